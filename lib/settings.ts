@@ -1,0 +1,182 @@
+import * as z from 'zod';
+
+/** Durations in milliseconds. The defaults are the documented ones; `TIME_DIVISOR` divides them all, so that tests run in seconds. */
+export interface Timings {
+  /** How long one delivery works before it hands over to the next message. */
+  readonly budget: number;
+  /** The longest that a delivery sleeps for a throttle; a longer wait becomes a message with that visibility. */
+  readonly longestSleep: number;
+  /** A slice is committed at the latest after this time. */
+  readonly slice: number;
+  /** Silence of a running part before its first recovery; the later ones follow `quiet`. */
+  readonly silence: number;
+  readonly quiet: readonly number[];
+  /** How long transient faults may go on without progress. */
+  readonly stalled: number;
+  /** A scan older than this is ended. */
+  readonly deadline: number;
+  /** How long an Idempotency-Key is honoured. */
+  readonly idempotency: number;
+}
+
+const minute = 60_000;
+export const documentedTimings: Timings = {
+  budget: 4 * minute,
+  longestSleep: minute,
+  slice: minute,
+  silence: 2 * minute,
+  quiet: [15 * minute, 30 * minute, 60 * minute, 120 * minute, 240 * minute],
+  stalled: 60 * minute,
+  deadline: 24 * 60 * minute,
+  idempotency: 24 * 60 * minute,
+};
+
+export function divideTimings(timings: Timings, divisor: number): Timings {
+  return {
+    budget: timings.budget / divisor,
+    longestSleep: timings.longestSleep / divisor,
+    slice: timings.slice / divisor,
+    silence: timings.silence / divisor,
+    quiet: timings.quiet.map((wait) => wait / divisor),
+    stalled: timings.stalled / divisor,
+    deadline: timings.deadline / divisor,
+    idempotency: timings.idempotency / divisor,
+  };
+}
+
+/** Where the app keeps its tables and queues: a connection string, or service addresses for an identity. */
+export type StorageSettings =
+  | { readonly connectionString: string }
+  | {
+      readonly tableServiceUri: string;
+      readonly queueServiceUri: string;
+      readonly clientId: string | undefined;
+    };
+
+export interface CloudSettings {
+  readonly resourceManager: string;
+  readonly audience: string;
+  readonly authorityHost: string;
+  /** Whether the endpoints were set by hand, so that host names cannot be checked against a known cloud. */
+  readonly custom: boolean;
+}
+
+export interface Settings {
+  readonly defaultSubscription: string | undefined;
+  readonly storage: StorageSettings;
+  readonly cloud: CloudSettings;
+  readonly publicBaseUrl: string | undefined;
+  readonly retentionDays: number;
+  readonly maxActiveScans: number;
+  readonly coverageFloorPercent: number;
+  readonly lanes: number;
+  readonly timings: Timings;
+}
+
+export class SettingsError extends Error {
+  readonly code = 'badSetting';
+
+  constructor(message: string) {
+    super(message);
+    this.name = 'SettingsError';
+  }
+}
+
+// https://learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure and
+// https://learn.microsoft.com/azure/china/resources-developer-guide
+const clouds = {
+  AzureCloud: {
+    resourceManager: 'https://management.azure.com',
+    authorityHost: 'https://login.microsoftonline.com',
+    storageSuffix: 'core.windows.net',
+  },
+  AzureUSGovernment: {
+    resourceManager: 'https://management.usgovcloudapi.net',
+    authorityHost: 'https://login.microsoftonline.us',
+    storageSuffix: 'core.usgovcloudapi.net',
+  },
+  AzureChinaCloud: {
+    resourceManager: 'https://management.chinacloudapi.cn',
+    authorityHost: 'https://login.chinacloudapi.cn',
+    storageSuffix: 'core.chinacloudapi.cn',
+  },
+} as const;
+
+const blankAsAbsent = (value: unknown): unknown => (value === '' ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsAbsent, schema.optional());
+const count = (least: number, most: number, fallback: number) =>
+  z.preprocess(blankAsAbsent, z.coerce.number().int().min(least).max(most).default(fallback));
+
+const environment = z.object({
+  AZURE_SUBSCRIPTION_ID: optional(z.guid()),
+  AZURE_CLOUD: z.preprocess(
+    blankAsAbsent,
+    z.enum(['AzureCloud', 'AzureUSGovernment', 'AzureChinaCloud']).default('AzureCloud'),
+  ),
+  AZURE_RESOURCE_MANAGER_ENDPOINT: optional(z.url({ protocol: /^https$/ })),
+  PUBLIC_BASE_URL: optional(z.url({ protocol: /^https?$/ })),
+  WEBSITE_HOSTNAME: optional(z.string()),
+  RETENTION_DAYS: count(1, 3650, 90),
+  MAX_ACTIVE_SCANS: count(1, 1000, 20),
+  COVERAGE_FLOOR_PERCENT: count(0, 100, 5),
+  ARM_CONCURRENCY: count(1, 256, 32),
+  TIME_DIVISOR: count(1, 3600, 1),
+  AzureWebJobsStorage: optional(z.string()),
+  AzureWebJobsStorage__tableServiceUri: optional(z.url()),
+  AzureWebJobsStorage__queueServiceUri: optional(z.url()),
+  AzureWebJobsStorage__accountName: optional(z.string().regex(/^[a-z0-9]{3,24}$/)),
+  AzureWebJobsStorage__credential: optional(z.literal('managedidentity')),
+  AzureWebJobsStorage__clientId: optional(z.guid()),
+});
+type Environment = z.infer<typeof environment>;
+
+function storageSettings(env: Environment): StorageSettings {
+  if (env.AzureWebJobsStorage !== undefined) return { connectionString: env.AzureWebJobsStorage };
+  const clientId = env.AzureWebJobsStorage__clientId;
+  const account = env.AzureWebJobsStorage__accountName;
+  const suffix = clouds[env.AZURE_CLOUD].storageSuffix;
+  const tableServiceUri = env.AzureWebJobsStorage__tableServiceUri ?? (account && `https://${account}.table.${suffix}`);
+  const queueServiceUri = env.AzureWebJobsStorage__queueServiceUri ?? (account && `https://${account}.queue.${suffix}`);
+  if (tableServiceUri && queueServiceUri) return { tableServiceUri, queueServiceUri, clientId };
+  throw new SettingsError(
+    'No storage account is set. Set AzureWebJobsStorage, or AzureWebJobsStorage__tableServiceUri and AzureWebJobsStorage__queueServiceUri, or AzureWebJobsStorage__accountName.',
+  );
+}
+
+function cloudSettings(env: Environment): CloudSettings {
+  const cloud = clouds[env.AZURE_CLOUD];
+  const endpoint = env.AZURE_RESOURCE_MANAGER_ENDPOINT?.replace(/\/+$/, '');
+  const resourceManager = endpoint ?? cloud.resourceManager;
+  return {
+    resourceManager,
+    audience: cloud.resourceManager,
+    authorityHost: cloud.authorityHost,
+    custom: endpoint !== undefined && endpoint !== cloud.resourceManager,
+  };
+}
+
+/** The platform's name for the app; undefined on a developer's machine, where each request names its own. */
+function platformUrl(hostname: string | undefined): string | undefined {
+  return hostname === undefined || /^(localhost|127\.0\.0\.1)(:|$)/.test(hostname) ? undefined : `https://${hostname}`;
+}
+
+/** Reads the app's settings. Throws a `SettingsError` that names each bad setting and how to mend it. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new SettingsError(`These settings cannot be used. ${faults.join('. ')}.`);
+  }
+  const values = parsed.data;
+  return {
+    defaultSubscription: values.AZURE_SUBSCRIPTION_ID?.toLowerCase(),
+    storage: storageSettings(values),
+    cloud: cloudSettings(values),
+    publicBaseUrl: values.PUBLIC_BASE_URL?.replace(/\/+$/, '') ?? platformUrl(values.WEBSITE_HOSTNAME),
+    retentionDays: values.RETENTION_DAYS,
+    maxActiveScans: values.MAX_ACTIVE_SCANS,
+    coverageFloorPercent: values.COVERAGE_FLOOR_PERCENT,
+    lanes: values.ARM_CONCURRENCY,
+    timings: divideTimings(documentedTimings, values.TIME_DIVISOR),
+  };
+}
