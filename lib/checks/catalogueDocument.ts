@@ -1,0 +1,48 @@
+import type { CatalogueCheck } from '../model/check.ts';
+import { resourceTypes } from '../model/resourceTypes.ts';
+
+const cell = (text: string): string => text.replaceAll('|', String.raw`\|`);
+const code = (text: string): string => `\`${text}\``;
+const typeName = ({ on }: CatalogueCheck): string => resourceTypes[on]?.name ?? on;
+
+function overview(checks: readonly CatalogueCheck[]): string {
+  const rows = checks.map((check) => `| [${check.id}](#${check.id}) | ${check.severity} | ${cell(check.title)} |`);
+  return ['| check | severity | what holds when it passes |', '|---|---|---|', ...rows].join('\n');
+}
+
+/** The Azure actions that let a check read all that it judges. */
+function permissions(check: CatalogueCheck): readonly string[] {
+  const own = resourceTypes[check.on]?.permission;
+  const all = [...(own === undefined ? [] : [own]), ...check.sources.map(({ permission }) => permission)];
+  return [...new Set(all)];
+}
+
+function section(check: CatalogueCheck): string {
+  const facts = [
+    `- Severity: ${check.severity}`,
+    `- On: ${code(typeName(check))}`,
+    `- Reads with: ${permissions(check).map(code).join(', ')}`,
+    `- Where the property is absent: ${check.absent}`,
+    ...(check.policies ? [`- Azure Policy: ${check.policies.map(code).join(', ')}`] : []),
+    `- Reference: <${check.reference}>`,
+  ];
+  const command = check.fix.cli === undefined ? [] : [`\`\`\`sh\n${check.fix.cli}\n\`\`\``];
+  const paragraphs = [
+    `### ${check.id}`,
+    `**${check.title}.** ${check.why}`,
+    facts.join('\n'),
+    `Fix: ${check.fix.text}`,
+  ];
+  return [...paragraphs, ...command].join('\n\n');
+}
+
+/** The catalogue as markdown: the text of docs/checks.md. */
+export function catalogueDocument(checks: readonly CatalogueCheck[]): string {
+  const services = [...new Set(checks.map(({ service }) => service))];
+  const parts = services.flatMap((service) => {
+    const own = checks.filter((check) => check.service === service);
+    return [`## ${service}`, overview(own), ...own.map(section)];
+  });
+  const intro = `${String(checks.length)} checks. This page is generated from lib/checks; \`{id}\`, \`{name}\`, \`{resourceGroup}\` and \`{subscription}\` in a command stand for the resource.`;
+  return `${['# Checks', intro, ...parts].join('\n\n')}\n`;
+}
