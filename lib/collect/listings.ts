@@ -1,0 +1,56 @@
+import { resourceTypes } from '../model/resourceTypes.ts';
+import type { PartScope } from './collector.ts';
+import { groupsWithin, inGroups, literals } from './kql.ts';
+import type { Target } from './resourceGraph.ts';
+import { largestGroup } from './resourceGraph.ts';
+
+/** One run through a table of Resource Graph. */
+export interface Listing {
+  readonly target: Target;
+  readonly table: 'resources' | 'resourcecontainers';
+  /** What the rows have to be, each a `where`. */
+  readonly conditions: readonly string[];
+}
+
+export function inGroupsOf<T>(values: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
+    values.slice(index * size, (index + 1) * size),
+  );
+}
+
+function typesOf(scope: PartScope, table: Listing['table']): readonly string[] {
+  return scope.types.filter((type) => (resourceTypes[type]?.table ?? 'resources') === table);
+}
+
+function containersOf(scope: PartScope, subscriptions: readonly string[]): readonly Listing[] {
+  const types = typesOf(scope, 'resourcecontainers');
+  if (types.length === 0) return [];
+  return [{ target: { subscriptions }, table: 'resourcecontainers', conditions: [`type in~ ${literals(types)}`] }];
+}
+
+function resourcesOf(scope: PartScope, subscriptions: readonly string[]): readonly Listing[] {
+  const types = typesOf(scope, 'resources');
+  const groups = groupsWithin(scope.resourceGroups, subscriptions);
+  if (types.length === 0 || (scope.resourceGroups.length > 0 && groups.length === 0)) return [];
+  const conditions = [`type in~ ${literals(types)}`, inGroups(groups)].filter((condition) => condition !== '');
+  return [{ target: { subscriptions }, table: 'resources', conditions }];
+}
+
+/** The listings of a part in their order: the subscriptions themselves, then what is in them. The same scope gives the same list. */
+export function listingsOf(scope: PartScope): readonly Listing[] {
+  const groups = inGroupsOf(scope.subscriptions, largestGroup);
+  return [
+    ...groups.flatMap((group) => containersOf(scope, group)),
+    ...groups.flatMap((group) => resourcesOf(scope, group)),
+  ];
+}
+
+export type Columns = 'all' | 'ids';
+
+/** The query of a listing with further conditions, in ascending order of `k`, the lower-cased id as Resource Graph writes it. */
+export function queryOf(listing: Listing, extra: readonly string[], columns: Columns): string {
+  const conditions = [...listing.conditions.map((condition) => `where ${condition}`), 'extend k = tolower(id)'];
+  const filters = extra.map((condition) => `where ${condition}`);
+  const shown = columns === 'ids' ? ['project k, id, type, subscriptionId'] : [];
+  return [listing.table, ...conditions, ...filters, 'order by k asc', ...shown].join(' | ');
+}
