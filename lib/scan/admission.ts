@@ -1,0 +1,35 @@
+import { indexPartition, prefixRange } from '../store/keys.ts';
+import type { ScanContext } from './context.ts';
+
+/** How long a count of active scans serves without asking storage again, in milliseconds. */
+const fresh = 10_000;
+
+interface Counted {
+  active: number;
+  at: number;
+}
+const counts = new WeakMap<ScanContext, Counted>();
+
+async function countActive(context: ScanContext): Promise<Counted> {
+  let active = 0;
+  for await (const _lock of context.store.index.rows(indexPartition, prefixRange('active~'))) active += 1;
+  const counted = { active, at: Date.now() };
+  counts.set(context, counted);
+  return counted;
+}
+
+/**
+ * Whether another scan may start. A recent count serves, with this process's own starts added, so that a start costs
+ * no round trip of its own; a refusal is always decided on a new count.
+ */
+export async function admits(context: ScanContext): Promise<boolean> {
+  const known = counts.get(context);
+  const { maxActiveScans } = context.settings;
+  if (known && Date.now() - known.at < fresh && known.active < maxActiveScans) return true;
+  return (await countActive(context)).active < maxActiveScans;
+}
+
+export function noteStart(context: ScanContext): void {
+  const known = counts.get(context);
+  if (known) known.active += 1;
+}

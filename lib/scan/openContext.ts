@@ -1,0 +1,44 @@
+import { catalogue } from '../checks/index.ts';
+import { readSettings } from '../settings.ts';
+import { openStore } from '../store/openStore.ts';
+import { digestOf, type ScanContext } from './context.ts';
+
+/** The host takes what a worker prints into the app's logs. */
+const log: ScanContext['log'] = (level, message) => {
+  if (level === 'error') console.error(message);
+  else if (level === 'warning') console.warn(message);
+  else console.info(message);
+};
+
+async function open(): Promise<ScanContext> {
+  const settings = readSettings(process.env);
+  const [store, { openCollector }] = await Promise.all([
+    openStore(settings.storage),
+    // Loaded at first use: it costs more than everything that answers the API.
+    import('../collect/openCollector.ts'),
+  ]);
+  return {
+    settings,
+    store,
+    catalogue,
+    digest: digestOf(catalogue),
+    openCollector: () =>
+      openCollector({
+        cloud: settings.cloud,
+        lanes: settings.lanes,
+        longestSleep: settings.timings.longestSleep,
+      }),
+    log,
+  };
+}
+
+let opened: Promise<ScanContext> | undefined;
+
+/** The app's context, opened once a process; after a failure the next call tries again. */
+export function openContext(): Promise<ScanContext> {
+  opened ??= open().catch((error: unknown) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+}

@@ -1,0 +1,200 @@
+import { severities, type CatalogueCheck, type Severity } from '../model/check.ts';
+import type { Coverage, ErrorTrace, Finding, Refusal, ScanStatus, ScanView, Tally, TypeCount } from '../model/scan.ts';
+import type { Because, Judged } from '../model/verdict.ts';
+import { indexPartition, prefixRange } from '../store/keys.ts';
+import { errorRecord, findingRecord, newRecord, refusalRecord } from '../store/records.ts';
+import type { Range, Stored, Table } from '../store/table.ts';
+import type { ScanContext } from './context.ts';
+import { readControl, type Control } from './control.ts';
+import { summariseControl } from './finish.ts';
+import { viewScan } from './view.ts';
+
+/** A page of a collection; `next` continues it, null at its end. A page may be empty and still continue. */
+export interface Listed<T> {
+  readonly value: readonly T[];
+  readonly next: string | null;
+}
+
+/** A listing stops collecting after this time, so that a filter that matches little still answers. */
+const longestPage = 5_000;
+
+/** A scan that exists and is not being deleted. */
+export async function findScan(context: ScanContext, scanId: string): Promise<Control | undefined> {
+  const control = await readControl(context.store.scans, scanId);
+  return control?.scan.record.status === 'deleting' ? undefined : control;
+}
+
+async function collect<T>(
+  table: Table,
+  partition: string,
+  ranges: readonly Range[],
+  top: number,
+  keep: (stored: Stored) => Promise<T | undefined> | T | undefined,
+): Promise<Listed<T>> {
+  const deadline = performance.now() + longestPage;
+  const value: T[] = [];
+  for (const range of ranges) {
+    for await (const stored of table.rows(partition, { ...range, top })) {
+      const kept = await keep(stored);
+      if (kept !== undefined) value.push(kept);
+      if (value.length >= top || performance.now() > deadline) return { value, next: stored.rowKey };
+    }
+  }
+  return { value, next: null };
+}
+
+/** Ranges that are left when a listing continues after a row key; each is kept whole, cut or dropped. */
+function continueAfter(ranges: readonly Range[], after: string | undefined): readonly Range[] {
+  if (after === undefined) return ranges;
+  return ranges.filter((range) => range.to > after).map((range) => (range.from <= after ? { ...range, after } : range));
+}
+
+export interface ScanFilter {
+  readonly statuses?: readonly ScanStatus[];
+  readonly top: number;
+  readonly after?: string | undefined;
+}
+
+/** Newest first. */
+export function listScans(context: ScanContext, { statuses, top, after }: ScanFilter): Promise<Listed<ScanView>> {
+  const ranges = continueAfter([prefixRange('new~')], after);
+  return collect(context.store.index, indexPartition, ranges, top, async (stored) => {
+    const control = await findScan(context, newRecord.parse(stored.properties).scanId);
+    if (!control || (statuses && !statuses.includes(control.scan.record.status))) return undefined;
+    return viewScan(context, control);
+  });
+}
+
+/** A finding with what its check says of it. */
+export interface FindingView extends Omit<Finding, 'judged'> {
+  readonly status: 'fail' | 'unknown';
+  readonly subKey: string;
+  readonly because?: Because;
+  readonly reason?: string;
+  readonly detail?: string;
+  readonly permission?: string;
+  readonly why: string;
+  readonly fix: CatalogueCheck['fix'];
+  readonly reference: string;
+}
+
+function evidenceOf(judged: Judged): Pick<FindingView, 'because' | 'reason' | 'detail' | 'permission'> {
+  if (judged.verdict === 'fail') return { because: judged.because };
+  if (judged.verdict !== 'unknown') return {};
+  return { reason: judged.reason, detail: judged.detail, permission: judged.permission };
+}
+
+function viewFinding(checks: ReadonlyMap<string, CatalogueCheck>, stored: Stored): FindingView {
+  const { judged, ...finding } = findingRecord.parse(stored.properties);
+  const check = checks.get(finding.checkId);
+  return {
+    ...finding,
+    subKey: judged.subKey,
+    ...evidenceOf(judged),
+    why: check?.why ?? '',
+    fix: check?.fix ?? { text: '' },
+    reference: check?.reference ?? '',
+  };
+}
+
+export interface FindingFilter {
+  readonly severities?: readonly Severity[] | undefined;
+  readonly services?: readonly string[] | undefined;
+  readonly checks?: readonly string[] | undefined;
+  readonly subscription?: string | undefined;
+  readonly status?: 'fail' | 'unknown' | undefined;
+  readonly top: number;
+  readonly after?: string | undefined;
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** Check, severity and service become key ranges; the rest is filtered by the table. */
+export function listFindings(
+  context: ScanContext,
+  scanId: string,
+  filter: FindingFilter,
+): Promise<Listed<FindingView>> {
+  const checks = new Map(context.catalogue.map((check) => [check.id, check]));
+  const chosen = context.catalogue.filter(
+    (check) =>
+      (filter.checks?.includes(check.id) ?? true) &&
+      (filter.services?.includes(check.service) ?? true) &&
+      (filter.severities?.includes(check.severity) ?? true),
+  );
+  const clauses = [
+    ...(filter.subscription === undefined ? [] : [`subscriptionId eq ${quote(filter.subscription)}`]),
+    ...(filter.status === undefined ? [] : [`status eq ${quote(filter.status)}`]),
+  ];
+  const everything = chosen.length === context.catalogue.length;
+  const prefixes = everything ? ['finding~'] : chosen.map((check) => `finding~${check.id}~`).sort();
+  const ranges = prefixes.map((prefix): Range => ({
+    ...prefixRange(prefix),
+    ...(clauses.length > 0 && { filter: clauses.join(' and ') }),
+  }));
+  const left = continueAfter(ranges, filter.after);
+  return collect(context.store.scans, scanId, left, filter.top, (stored) => viewFinding(checks, stored));
+}
+
+/** Every error with its full trace: the scan's own first, then those of its parts. */
+export async function listErrors(
+  context: ScanContext,
+  control: Control,
+  page: { readonly top: number; readonly after?: string | undefined },
+): Promise<Listed<ErrorTrace>> {
+  const { id, error, trace } = control.scan.record;
+  const ranges = continueAfter([prefixRange('error~')], page.after);
+  const rows = await collect(context.store.scans, id, ranges, page.top, (stored): ErrorTrace =>
+    errorRecord.parse(stored.properties),
+  );
+  if (error === null || page.after !== undefined) return rows;
+  const own = { part: '', ...error, checkId: '', resourceId: '', count: 1, trace };
+  return { ...rows, value: [own, ...rows.value] };
+}
+
+/** A check with what it came to in a scan. */
+export interface CheckTallyView {
+  readonly checkId: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly service: string;
+  readonly tally: Tally;
+}
+
+export function listTallies(context: ScanContext, control: Control): readonly CheckTallyView[] {
+  const checks = new Map(context.catalogue.map((check) => [check.id, check]));
+  const summary = control.scan.record.summary;
+  const { tallies } = summary ?? summariseControl(context, control);
+  return Object.entries(tallies)
+    .map(([checkId, { pass, fail, unknown, notApplicable }]) => {
+      const check = checks.get(checkId);
+      const { title = '', severity = 'low', service = '' } = check ?? {};
+      return { checkId, title, severity, service, tally: { pass, fail, unknown, notApplicable } };
+    })
+    .sort(
+      (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || (a.checkId < b.checkId ? -1 : 1),
+    );
+}
+
+/** What was asked for, what of it was not seen and why, and what no check covers. */
+export interface CoverageView {
+  readonly coverage: Coverage;
+  readonly subscriptions: readonly { readonly id: string; readonly name: string }[];
+  readonly refused: readonly Refusal[];
+  readonly notCovered: readonly TypeCount[];
+  readonly next: string | null;
+}
+
+export async function getCoverage(
+  context: ScanContext,
+  control: Control,
+  page: { readonly top: number; readonly after?: string | undefined },
+): Promise<CoverageView> {
+  const { coverage, notCovered } = viewScan(context, control);
+  const ranges = continueAfter([prefixRange('refused~')], page.after);
+  const refused = await collect(context.store.scans, control.scan.record.id, ranges, page.top, (stored) =>
+    refusalRecord.parse(stored.properties),
+  );
+  const subscriptions = control.parts.flatMap((part) => part.record.subscriptions);
+  return { coverage, subscriptions, refused: refused.value, notCovered, next: refused.next };
+}

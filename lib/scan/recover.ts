@@ -1,0 +1,86 @@
+import { indexPartition, prefixRange } from '../store/keys.ts';
+import { activeRecord, type PartRecord } from '../store/records.ts';
+import type { Stored } from '../store/table.ts';
+import type { Timings } from '../settings.ts';
+import type { ScanContext } from './context.ts';
+import { isFinal, readControl, replacePart, replaceScan, type Control, type Held } from './control.ts';
+import { endScan, settle } from './finish.ts';
+import { scanOfLock } from './start.ts';
+import { messageOf } from './trace.ts';
+
+type Turn = 'wait' | 'wake' | 'lost';
+
+/** Each silence before a message is sent again: 2 minutes where somebody worked, then 15, 30, 60, 120; after 240 it is lost. */
+function turnOf(silent: number, recoveries: number, begun: boolean, { silence, quiet }: Timings): Turn {
+  const waits = begun ? [silence, ...quiet] : quiet;
+  if (silent < (waits[recoveries] ?? 0)) return 'wait';
+  return recoveries < waits.length - 1 ? 'wake' : 'lost';
+}
+
+/** Both times are the service's: a row's Timestamp, and the Date of the answer that brought it. */
+function silentFor(context: ScanContext, row: { readonly timestamp: Date }, notBefore: string | null): number {
+  const since = Math.max(row.timestamp.getTime(), notBefore === null ? 0 : Date.parse(notBefore));
+  return context.store.scans.now().getTime() - since;
+}
+
+const lost = (what: string) => ({
+  code: 'lost',
+  message: `${what} stayed silent after every message sent to it. The logs of the function app say whether the function scanner runs at all.`,
+});
+
+async function recoverPlan(context: ScanContext, { scan }: Control): Promise<void> {
+  const { id, recoveries } = scan.record;
+  const turn = turnOf(silentFor(context, scan, scan.record.notBefore), recoveries, true, context.settings.timings);
+  if (turn === 'wait') return;
+  if (turn === 'lost') return endScan(context, id, { status: 'failed', error: lost('The scan') });
+  await context.store.scans.write(id, [replaceScan(scan, { recoveries: recoveries + 1 })]);
+  await context.store.work.send({ scanId: id });
+}
+
+async function recoverPart(context: ScanContext, scanId: string, held: Held<PartRecord>): Promise<void> {
+  const { part, seq, status, recoveries, notBefore } = held.record;
+  const silent = silentFor(context, held, notBefore);
+  const turn = turnOf(silent, recoveries, status === 'running', context.settings.timings);
+  if (turn === 'wait') return;
+  const failed: Partial<PartRecord> = {
+    status: 'failed',
+    error: lost(`Part ${part}`),
+    finishedAt: new Date().toISOString(),
+  };
+  const change = turn === 'lost' ? failed : { recoveries: recoveries + 1 };
+  const written = await context.store.scans.write(scanId, [replacePart(held, change)]);
+  // A conflict is progress: somebody lives.
+  if (written.state === 'written' && turn === 'wake') await context.store.work.send({ scanId, part, seq });
+}
+
+async function recoverScan(context: ScanContext, lock: Stored): Promise<void> {
+  const { scanId } = activeRecord.parse(lock.properties);
+  const control = await readControl(context.store.scans, scanId);
+  if (!control) {
+    await scanOfLock(context, lock);
+    return context.store.work.send({ scanId });
+  }
+  const { scan, parts } = control;
+  if (scan.record.status === 'deleting') return context.store.work.send({ scanId });
+  if (isFinal(scan.record)) return settle(context, scanId);
+  const { timings } = context.settings;
+  const age = context.store.scans.now().getTime() - Date.parse(scan.record.createdAt);
+  if (age > timings.deadline) {
+    const message = 'The scan was not finished within 24 hours and was ended. What it found until then is kept.';
+    return endScan(context, scanId, { status: 'failed', error: { code: 'timedOut', message } });
+  }
+  if (scan.record.status === 'pending') return recoverPlan(context, control);
+  for (const part of parts) if (!isFinal(part.record)) await recoverPart(context, scanId, part);
+  return settle(context, scanId);
+}
+
+/** Each minute: walks the locks, completes what was begun and wakes what went silent. One bad scan never stops the others. */
+export async function recoverScans(context: ScanContext): Promise<void> {
+  for await (const lock of context.store.index.rows(indexPartition, prefixRange('active~'))) {
+    try {
+      await recoverScan(context, lock);
+    } catch (error) {
+      context.log('error', `Recovery of ${lock.rowKey} failed: ${messageOf(error)}`);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { v7 as newScanId } from 'uuid';
+import { activeKey, hashOf, idempotencyKey, indexPartition, newKey, scanKey } from '../store/keys.ts';
+import { activeRecord, keyRecord, scanRecord, schemaNumber, toProperties, type ScanRecord } from '../store/records.ts';
+import type { Stored, Write } from '../store/table.ts';
+import { admits, noteStart } from './admission.ts';
+import type { ScanContext } from './context.ts';
+import { isFinal } from './control.ts';
+import type { ScanRequest } from './request.ts';
+import { messageOf } from './trace.ts';
+
+export interface StartRequest extends ScanRequest {
+  readonly requestedBy: string;
+  /** The caller's Idempotency-Key. */
+  readonly idempotency?: string;
+  /** The scan that this one repeats after an upgrade of the app. */
+  readonly restartOf?: string;
+}
+
+export type Started =
+  /** A new scan, or the one that already runs for the same scope and options. */
+  | { readonly state: 'accepted'; readonly scan: ScanRecord }
+  | { readonly state: 'busy' }
+  /** The Idempotency-Key was used with another body. */
+  | { readonly state: 'keyReused' };
+
+export function newScan(context: ScanContext, request: StartRequest): ScanRecord {
+  const { scope, options, requestedBy, restartOf = '' } = request;
+  return scanRecord.parse({
+    schema: schemaNumber,
+    id: newScanId(),
+    status: 'pending',
+    scope: JSON.stringify(scope),
+    options: JSON.stringify(options),
+    requestedBy,
+    nonce: randomBytes(16).toString('hex'),
+    digest: context.digest,
+    restartOf,
+    createdAt: new Date().toISOString(),
+    lock: activeKey(hashOf(JSON.stringify([scope, options]))),
+  });
+}
+
+/** Writes the scan row where it is missing: a promised Location never answers 404. */
+async function ensureScanRow({ store }: ScanContext, scan: ScanRecord): Promise<ScanRecord> {
+  const inserted = await store.scans.write(scan.id, [
+    { kind: 'insert', rowKey: scanKey, properties: toProperties(scan) },
+  ]);
+  if (inserted.state === 'written') return scan;
+  const found = await store.scans.get(scan.id, scanKey);
+  return found ? scanRecord.parse(found.properties) : scan;
+}
+
+/** The scan that a lock promises, its row created if the start that took the lock died before. */
+export async function scanOfLock(context: ScanContext, lock: Stored): Promise<ScanRecord> {
+  const { scanId, scan } = activeRecord.parse(lock.properties);
+  const found = await context.store.scans.get(scanId, scanKey);
+  return found ? scanRecord.parse(found.properties) : ensureScanRow(context, scanRecord.parse(scan));
+}
+
+function indexWrites(
+  scan: ScanRecord,
+  request: StartRequest,
+  lock: Stored | undefined,
+  key: Stored | undefined,
+): Write[] {
+  const active = toProperties({ schema: schemaNumber, scanId: scan.id, scan: toProperties(scan) });
+  const writes: Write[] = [
+    {
+      kind: 'insert',
+      rowKey: newKey(scan.id),
+      properties: toProperties({ scanId: scan.id, scope: scan.scope, requestedBy: scan.requestedBy }),
+    },
+    lock
+      ? { kind: 'replace', rowKey: scan.lock, etag: lock.etag, properties: active }
+      : { kind: 'insert', rowKey: scan.lock, properties: active },
+  ];
+  if (request.idempotency === undefined) return writes;
+  const rowKey = idempotencyKey(request.requestedBy, request.idempotency);
+  const properties = toProperties({ scanId: scan.id, bodyHash: bodyHash(request), createdAt: scan.createdAt });
+  writes.push(key ? { kind: 'replace', rowKey, etag: key.etag, properties } : { kind: 'insert', rowKey, properties });
+  return writes;
+}
+
+const bodyHash = ({ scope, options }: ScanRequest): string => hashOf(JSON.stringify([scope, options]));
+
+async function enqueue(context: ScanContext, scan: ScanRecord): Promise<void> {
+  try {
+    await context.store.work.send({ scanId: scan.id });
+  } catch (error) {
+    // The scan is promised by its lock: recovery sends the message.
+    context.log('warning', `Scan ${scan.id} waits for recovery: ${messageOf(error)}`);
+  }
+}
+
+async function usedKey(context: ScanContext, request: StartRequest) {
+  if (request.idempotency === undefined) return undefined;
+  const { index } = context.store;
+  const stored = await index.get(indexPartition, idempotencyKey(request.requestedBy, request.idempotency));
+  if (!stored) return undefined;
+  const key = keyRecord.parse(stored.properties);
+  const honoured = index.now().getTime() - Date.parse(key.createdAt) < context.settings.timings.idempotency;
+  return { stored, key, honoured };
+}
+
+/** What stands in the way of a start: the answer to give instead, or the rows to replace. */
+async function standing(context: ScanContext, request: StartRequest, scan: ScanRecord) {
+  const { index, scans } = context.store;
+  const used = await usedKey(context, request);
+  if (used?.honoured) {
+    if (used.key.bodyHash !== bodyHash(request)) return { answer: { state: 'keyReused' } as const };
+    const row = await scans.get(used.key.scanId, scanKey);
+    if (row) return { answer: { state: 'accepted', scan: scanRecord.parse(row.properties) } as const };
+  }
+  const lock = await index.get(indexPartition, scan.lock);
+  const current = lock && (await scanOfLock(context, lock));
+  if (current && !isFinal(current)) return { answer: { state: 'accepted', scan: current } as const };
+  return { lock, key: used?.stored };
+}
+
+/**
+ * Starts a scan: index rows and lock in one transaction, the scan row, the message: three round trips.
+ * The same scope and options already active give that scan; so does a repeated Idempotency-Key.
+ */
+export async function startScan(context: ScanContext, request: StartRequest): Promise<Started> {
+  const scan = newScan(context, request);
+  if (!(await admits(context))) {
+    const found = await standing(context, request, scan);
+    return 'answer' in found ? found.answer : { state: 'busy' };
+  }
+  let blocking: { readonly lock?: Stored | undefined; readonly key?: Stored | undefined } = {};
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    const writes = indexWrites(scan, request, blocking.lock, blocking.key);
+    const written = await context.store.index.write(indexPartition, writes);
+    if (written.state === 'written') {
+      const stored = await ensureScanRow(context, scan);
+      await enqueue(context, stored);
+      noteStart(context);
+      return { state: 'accepted', scan: stored };
+    }
+    const found = await standing(context, request, scan);
+    if ('answer' in found) return found.answer;
+    blocking = found;
+  }
+  throw new Error(`Scan ${scan.id} could not be started: its lock changed hands eight times`);
+}
