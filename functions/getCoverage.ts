@@ -1,0 +1,11 @@
+import { app } from '@azure/functions';
+import { answering } from '../lib/api/answers.ts';
+import { getCoverage } from '../lib/api/listEndpoints.ts';
+import { routes } from '../lib/api/routes.ts';
+
+app.http('getCoverage', {
+  methods: [...routes.getCoverage.methods],
+  route: routes.getCoverage.route,
+  authLevel: 'function',
+  handler: answering(getCoverage),
+});

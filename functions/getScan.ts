@@ -1,0 +1,11 @@
+import { app } from '@azure/functions';
+import { answering } from '../lib/api/answers.ts';
+import { routes } from '../lib/api/routes.ts';
+import { getScan } from '../lib/api/scanEndpoints.ts';
+
+app.http('getScan', {
+  methods: [...routes.getScan.methods],
+  route: routes.getScan.route,
+  authLevel: 'function',
+  handler: answering(getScan),
+});

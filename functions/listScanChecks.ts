@@ -1,0 +1,11 @@
+import { app } from '@azure/functions';
+import { answering } from '../lib/api/answers.ts';
+import { listScanChecks } from '../lib/api/listEndpoints.ts';
+import { routes } from '../lib/api/routes.ts';
+
+app.http('listScanChecks', {
+  methods: [...routes.listScanChecks.methods],
+  route: routes.listScanChecks.route,
+  authLevel: 'function',
+  handler: answering(listScanChecks),
+});

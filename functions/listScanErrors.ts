@@ -1,0 +1,11 @@
+import { app } from '@azure/functions';
+import { answering } from '../lib/api/answers.ts';
+import { listScanErrors } from '../lib/api/listEndpoints.ts';
+import { routes } from '../lib/api/routes.ts';
+
+app.http('listScanErrors', {
+  methods: [...routes.listScanErrors.methods],
+  route: routes.listScanErrors.route,
+  authLevel: 'function',
+  handler: answering(listScanErrors),
+});

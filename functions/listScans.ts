@@ -1,0 +1,11 @@
+import { app } from '@azure/functions';
+import { answering } from '../lib/api/answers.ts';
+import { listScans } from '../lib/api/listEndpoints.ts';
+import { routes } from '../lib/api/routes.ts';
+
+app.http('listScans', {
+  methods: [...routes.listScans.methods],
+  route: routes.listScans.route,
+  authLevel: 'function',
+  handler: answering(listScans),
+});

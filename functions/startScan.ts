@@ -1,0 +1,11 @@
+import { app } from '@azure/functions';
+import { answering } from '../lib/api/answers.ts';
+import { routes } from '../lib/api/routes.ts';
+import { startScan } from '../lib/api/scanEndpoints.ts';
+
+app.http('startScan', {
+  methods: [...routes.startScan.methods],
+  route: routes.startScan.route,
+  authLevel: 'function',
+  handler: answering(startScan),
+});

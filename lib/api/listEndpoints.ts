@@ -1,0 +1,94 @@
+import type { HttpResponseInit } from '@azure/functions';
+import type { Control } from '../scan/control.ts';
+import * as queries from '../scan/queries.ts';
+import { noSuchScan, type Call } from './answers.ts';
+import { findingParameters, pageOf, pageParameters, parseQuery, scanIdOf, scanParameters } from './parameters.ts';
+
+export async function listScans(call: Call): Promise<HttpResponseInit> {
+  const query = parseQuery(call.request, scanParameters);
+  if ('answer' in query) return query.answer;
+  const { status, top } = query.values;
+  const filter = { top, after: query.after, ...(status && { statuses: status }) };
+  return { jsonBody: pageOf(call, await queries.listScans(call.context, filter)) };
+}
+
+/** Runs an endpoint below /scans/{scanId} on a scan that exists. */
+async function ofScan(
+  call: Call,
+  answer: (control: Control, scanId: string) => Promise<HttpResponseInit> | HttpResponseInit,
+): Promise<HttpResponseInit> {
+  const asked = scanIdOf(call.request);
+  if ('answer' in asked) return asked.answer;
+  const control = await queries.findScan(call.context, asked.scanId);
+  return control ? answer(control, asked.scanId) : noSuchScan(asked.scanId);
+}
+
+export function listFindings(call: Call): Promise<HttpResponseInit> {
+  return ofScan(call, async (_control, scanId) => {
+    const query = parseQuery(call.request, findingParameters);
+    if ('answer' in query) return query.answer;
+    const { severity, service, check, subscription, status, top } = query.values;
+    const filter = {
+      severities: severity,
+      services: service,
+      checks: check,
+      subscription,
+      status,
+      top,
+      after: query.after,
+    };
+    return { jsonBody: pageOf(call, await queries.listFindings(call.context, scanId, filter)) };
+  });
+}
+
+export function listScanErrors(call: Call): Promise<HttpResponseInit> {
+  return ofScan(call, async (control) => {
+    const query = parseQuery(call.request, pageParameters);
+    if ('answer' in query) return query.answer;
+    const page = { top: query.values.top, after: query.after };
+    return { jsonBody: pageOf(call, await queries.listErrors(call.context, control, page)) };
+  });
+}
+
+export function listScanChecks(call: Call): Promise<HttpResponseInit> {
+  return ofScan(call, (control) => {
+    const query = parseQuery(call.request, pageParameters);
+    if ('answer' in query) return query.answer;
+    const { top } = query.values;
+    const tallies = queries.listTallies(call.context, control);
+    const from = query.after === undefined ? 0 : tallies.findIndex(({ checkId }) => checkId === query.after) + 1;
+    const value = tallies.slice(from, from + top);
+    const next = from + top < tallies.length ? (value.at(-1)?.checkId ?? null) : null;
+    return { jsonBody: pageOf(call, { value, next }) };
+  });
+}
+
+export function getCoverage(call: Call): Promise<HttpResponseInit> {
+  return ofScan(call, async (control) => {
+    const query = parseQuery(call.request, pageParameters);
+    if ('answer' in query) return query.answer;
+    const page = { top: query.values.top, after: query.after };
+    const { next, refused, ...coverage } = await queries.getCoverage(call.context, control, page);
+    const { value, ...link } = pageOf(call, { value: refused, next });
+    return { jsonBody: { ...coverage, refused: value, ...link } };
+  });
+}
+
+export function listChecks({ context }: Call): Promise<HttpResponseInit> {
+  const value = context.catalogue.map(
+    ({ id, title, severity, service, why, fix, reference, absent, on, sources, policies = [] }) => ({
+      id,
+      title,
+      severity,
+      service,
+      why,
+      fix,
+      reference,
+      absent,
+      on,
+      needs: sources,
+      policies,
+    }),
+  );
+  return Promise.resolve({ jsonBody: { value } });
+}

@@ -1,0 +1,113 @@
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import * as z from 'zod';
+import { severities } from '../model/check.ts';
+import { scanStatuses } from '../model/scan.ts';
+import type { Listed } from '../scan/queries.ts';
+import { badRequest, baseUrl, type Call } from './answers.ts';
+
+const guid = z.guid();
+
+/** The scan id of a route, or the answer to give instead. */
+export function scanIdOf(
+  request: Pick<HttpRequest, 'params'>,
+): { readonly scanId: string } | { readonly answer: HttpResponseInit } {
+  const scanId = (request.params['scanId'] ?? '').toLowerCase();
+  if (guid.safeParse(scanId).success) return { scanId };
+  return { answer: badRequest('The scan id is a UUID, like the id that POST /api/scans answers.', 'scanId') };
+}
+
+const commaList = <T extends z.ZodType<unknown, string>>(item: T) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(item).min(1))
+    .optional();
+
+const top = z.coerce
+  .number('is a whole number from 1 to 1,000')
+  .int('is a whole number from 1 to 1,000')
+  .min(1, 'is a whole number from 1 to 1,000')
+  .max(1000, 'is a whole number from 1 to 1,000')
+  .default(100);
+
+const continuation = z.object({ after: z.string().min(1).max(1024), of: z.string() });
+
+/** Parameters of every collection. A key given as `code` is the host's affair. */
+const paging = { top, token: z.string().optional(), code: z.string().optional(), clientId: z.string().optional() };
+
+export const pageParameters = z.strictObject(paging);
+export const scanParameters = z.strictObject({
+  ...paging,
+  status: commaList(z.enum(scanStatuses, `is one or more of ${scanStatuses.join(', ')}`)),
+});
+export const findingParameters = z.strictObject({
+  ...paging,
+  severity: commaList(z.enum(severities, `is one or more of ${severities.join(', ')}`)),
+  service: commaList(z.string().regex(/^[a-z0-9]+$/, 'is the name of a service, like storage')),
+  check: commaList(z.string().regex(/^[a-z0-9-]+$/, 'is the id of a check, like storage-shared-key-access')),
+  subscription: z.guid('is the id of a subscription').toLowerCase().optional(),
+  status: z.enum(['fail', 'unknown'], 'is fail or unknown').optional(),
+});
+
+type Parsed<T> = { readonly values: T; readonly after: string | undefined } | { readonly answer: HttpResponseInit };
+
+/** What a listing was asked for besides its page: a token continues only the listing that it came from. */
+function questionOf(url: URL): string {
+  const asked = [...url.searchParams].filter(([name]) => !['token', 'top', 'code', 'clientId'].includes(name));
+  return JSON.stringify([url.pathname.toLowerCase(), asked.toSorted()]);
+}
+
+function readToken(token: string, url: URL): string | undefined {
+  try {
+    const parsed = continuation.safeParse(JSON.parse(Buffer.from(token, 'base64url').toString('utf8')));
+    return parsed.success && parsed.data.of === questionOf(url) ? parsed.data.after : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function faultOf(issue: z.core.$ZodIssue, known: readonly string[]): HttpResponseInit {
+  if (issue.code === 'unrecognized_keys') {
+    const [name = ''] = issue.keys;
+    return badRequest(
+      `The parameter ${JSON.stringify(name)} is unknown. Known parameters: ${known.filter((one) => one !== 'code' && one !== 'clientId').join(', ')}.`,
+      name,
+    );
+  }
+  const target = String(issue.path[0] ?? 'query');
+  return badRequest(`The parameter ${target} ${issue.message}.`, target);
+}
+
+/** Reads the query of a collection. */
+export function parseQuery<S extends z.ZodObject>(request: HttpRequest, schema: S): Parsed<z.infer<S>> {
+  const url = new URL(request.url);
+  const parsed = schema.safeParse(Object.fromEntries(url.searchParams));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return {
+      answer: issue ? faultOf(issue, Object.keys(schema.shape)) : badRequest('The query cannot be read.', 'query'),
+    };
+  }
+  const token = url.searchParams.get('token');
+  if (token === null) return { values: parsed.data, after: undefined };
+  const after = readToken(token, url);
+  if (after !== undefined) return { values: parsed.data, after };
+  const rule =
+    'The parameter token continues another listing or is damaged. Follow nextLink as it is, or leave token out.';
+  return { answer: badRequest(rule, 'token') };
+}
+
+/** A collection as the API answers it: `{value, nextLink}`, with an absolute link. */
+export function pageOf<T>(
+  { context, request }: Call,
+  { value, next }: Listed<T>,
+): { readonly value: readonly T[]; readonly nextLink?: string } {
+  if (next === null) return { value };
+  const url = new URL(request.url);
+  const link = new URL(`${url.pathname}${url.search}`, baseUrl(context, request));
+  const token = Buffer.from(JSON.stringify({ after: next, of: questionOf(url) })).toString('base64url');
+  link.searchParams.set('token', token);
+  // A key in a link would end up in logs: the caller sends its key again.
+  link.searchParams.delete('code');
+  return { value, nextLink: link.href };
+}

@@ -1,0 +1,159 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import { endScan } from '../scan/finish.ts';
+import { isFinal } from '../scan/control.ts';
+import type { ScanContext } from '../scan/context.ts';
+import { findScan } from '../scan/queries.ts';
+import { requestDeletion } from '../scan/removal.ts';
+import { largestBody, parseScanRequest } from '../scan/request.ts';
+import { startScan as start } from '../scan/start.ts';
+import { viewScan } from '../scan/view.ts';
+import type { ScanRecord } from '../store/records.ts';
+import { StoreError } from '../store/table.ts';
+import { badRequest, baseUrl, failure, noSuchScan, type Call } from './answers.ts';
+import { scanIdOf } from './parameters.ts';
+
+/** Whole seconds until a client should look again. Logic Apps takes no fractions. */
+const retryAfter = '10';
+
+/** The address to poll. Its nonce is the permission: a Logic Apps poll need not carry the key. */
+function operationUrl(context: ScanContext, request: HttpRequest, { id, nonce }: ScanRecord): string {
+  return `${baseUrl(context, request)}/api/operations/${id}.${nonce}`;
+}
+
+async function readBody(
+  request: HttpRequest,
+): Promise<{ readonly value: unknown } | { readonly answer: HttpResponseInit }> {
+  const tooLarge = failure(413, 'RequestTooLarge', 'The body holds at most 64 KiB.', 'body');
+  if (Number(request.headers.get('content-length') ?? 0) > largestBody) return { answer: tooLarge };
+  const text = await request.text();
+  if (Buffer.byteLength(text) > largestBody) return { answer: tooLarge };
+  if (text.trim() === '') return { value: {} };
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : '';
+    return { answer: badRequest(`The body is not JSON: ${detail}.`, 'body') };
+  }
+}
+
+/** Who asks: Logic Apps names its workflow, others their user agent. */
+function requesterOf({ headers }: HttpRequest): string {
+  const workflow = headers.get('x-ms-workflow-id');
+  return (workflow === null ? (headers.get('user-agent') ?? '') : `Logic Apps workflow ${workflow}`).slice(0, 200);
+}
+
+function idempotencyOf({ headers }: HttpRequest): { readonly key?: string } | { readonly answer: HttpResponseInit } {
+  const key = headers.get('idempotency-key');
+  if (key === null) return {};
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return { key };
+  return {
+    answer: badRequest('The header Idempotency-Key holds 1 to 200 visible ASCII characters.', 'Idempotency-Key'),
+  };
+}
+
+export async function startScan({ context, request }: Call): Promise<HttpResponseInit> {
+  const body = await readBody(request);
+  if ('answer' in body) return body.answer;
+  const idempotency = idempotencyOf(request);
+  if ('answer' in idempotency) return idempotency.answer;
+  const asked = parseScanRequest(body.value, context.catalogue, context.settings.defaultSubscription);
+  if ('state' in asked) return badRequest(asked.message, asked.target);
+  const started = await start(context, {
+    ...asked,
+    requestedBy: requesterOf(request),
+    ...(idempotency.key !== undefined && { idempotency: idempotency.key }),
+  });
+  if (started.state === 'keyReused') {
+    return failure(
+      409,
+      'IdempotencyKeyReused',
+      'This Idempotency-Key was used with another body. Use a new key for a new request.',
+      'Idempotency-Key',
+    );
+  }
+  if (started.state === 'busy') {
+    const most = String(context.settings.maxActiveScans);
+    const busy = failure(
+      429,
+      'TooManyScans',
+      `${most} scans are active already, as many as MAX_ACTIVE_SCANS allows. Try again when one has ended.`,
+    );
+    return { ...busy, headers: { 'Retry-After': '60' } };
+  }
+  const { scan } = started;
+  const control = scan.status === 'pending' ? undefined : await findScan(context, scan.id);
+  const view = viewScan(context, control ?? { scan: { record: scan, etag: '', timestamp: new Date(0) }, parts: [] });
+  return {
+    status: 202,
+    headers: { Location: operationUrl(context, request, scan), 'Retry-After': retryAfter },
+    jsonBody: view,
+  };
+}
+
+export async function getScan({ context, request }: Call): Promise<HttpResponseInit> {
+  const asked = scanIdOf(request);
+  if ('answer' in asked) return asked.answer;
+  const control = await findScan(context, asked.scanId);
+  return control ? { jsonBody: viewScan(context, control) } : noSuchScan(asked.scanId);
+}
+
+function nonceMatches(given: string, nonce: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(nonce)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** The status of a long-running operation: 202 while it runs, then 200 with the scan, whatever its end. Never a trace. */
+export async function getOperation({ context, request }: Call): Promise<HttpResponseInit> {
+  const operation = request.params['operation'] ?? '';
+  const [scanId = '', nonce = ''] = operation.split('.');
+  const unknown = failure(
+    404,
+    'OperationNotFound',
+    'There is no such operation. Use the Location that POST /api/scans answered, as it is.',
+    'operation',
+  );
+  const asked = scanIdOf({ params: { scanId } });
+  if ('answer' in asked) return unknown;
+  const again = {
+    status: 202,
+    headers: { Location: `${baseUrl(context, request)}/api/operations/${operation}`, 'Retry-After': retryAfter },
+  };
+  try {
+    const control = await findScan(context, asked.scanId);
+    if (!control || !nonceMatches(nonce, control.scan.record.nonce)) return unknown;
+    const view = viewScan(context, control);
+    return isFinal(control.scan.record) ? { jsonBody: view } : { ...again, jsonBody: view };
+  } catch (error) {
+    // A poll that meets a storage blip goes on polling.
+    if (error instanceof StoreError) return again;
+    throw error;
+  }
+}
+
+export async function cancelScan({ context, request }: Call): Promise<HttpResponseInit> {
+  const asked = scanIdOf(request);
+  if ('answer' in asked) return asked.answer;
+  const { scanId } = asked;
+  if (!(await findScan(context, scanId))) return noSuchScan(scanId);
+  await endScan(context, scanId, { status: 'cancelled', error: null });
+  const control = await findScan(context, scanId);
+  if (!control) return noSuchScan(scanId);
+  const { status } = control.scan.record;
+  if (status === 'cancelled') return { jsonBody: viewScan(context, control) };
+  return failure(
+    409,
+    'ScanFinished',
+    `The scan ${scanId} had ended as ${status} before it could be cancelled.`,
+    'scanId',
+  );
+}
+
+/** Marks the scan as deleted, at once for every reader; its rows are removed through the queue. */
+export async function deleteScan({ context, request }: Call): Promise<HttpResponseInit> {
+  const asked = scanIdOf(request);
+  if ('answer' in asked) return asked.answer;
+  if (!(await findScan(context, asked.scanId))) return noSuchScan(asked.scanId);
+  await requestDeletion(context, asked.scanId);
+  return { status: 202 };
+}
