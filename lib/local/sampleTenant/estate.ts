@@ -1,0 +1,42 @@
+import type { Answer } from './answer.ts';
+import type { RowTable } from './kql/rowTable.ts';
+import type { Row } from '../../model/row.ts';
+
+export interface SampleSubscription {
+  readonly id: string;
+  readonly displayName: string;
+  /** The management group right above it. */
+  readonly managementGroup?: string;
+  /** The caller has no role on it. */
+  readonly hidden?: boolean;
+  /** Namespaces in lower case that are not registered: https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider */
+  readonly unregistered?: readonly string[];
+  /** Actions that the caller may not do here, in lower case; a last `*` stands for any. */
+  readonly refused?: readonly string[];
+  /** One path in this many answers 429 the first time it is asked for. */
+  readonly throttlesOneIn?: number;
+  /** Properties of Defender plans that differ from Microsoft's example, by plan name. */
+  readonly plans?: Readonly<Record<string, Row>>;
+}
+
+/** The resources of a tenant, numbered in the order of their lower-case ids. */
+export interface ResourceTable extends RowTable {
+  subscription(row: number): string;
+  /** The resource as a GET answers it: no Resource Graph columns, ARM's own casing. */
+  resource(row: number): Answer;
+  /** `GET {id}/{path}` with the path in lower case; undefined where there is no such child. */
+  child(row: number, path: string, request: ChildRequest): Answer | undefined;
+}
+
+export interface ChildRequest {
+  /** Where the answer's nextLink begins. */
+  readonly link: (parameters: Readonly<Record<string, string>>) => string;
+  readonly parameters: URLSearchParams;
+}
+
+export interface Estate {
+  readonly subscriptions: readonly SampleSubscription[];
+  readonly resources: ResourceTable;
+  /** Rows in one page of a provider list; `value` stands in for a list where it is malformed. */
+  readonly listPage: number;
+}

@@ -1,0 +1,135 @@
+import { jsonAnswer } from './answer.ts';
+import type { Estate, ResourceTable } from './estate.ts';
+import { graphColumns } from './graphRow.ts';
+import { compareText } from './kql/rowTable.ts';
+import { generatedKinds } from './samples/generatedKinds.ts';
+import type { GeneratedKind } from './samples/generatedKinds.ts';
+import { answerStorageChild } from './storageChild.ts';
+import { generatedSubscription, tenantId } from './subscriptionIds.ts';
+import type { Row } from '../../model/row.ts';
+
+export interface Generated {
+  readonly resources: number;
+  readonly subscriptions: number;
+  readonly regions: number;
+  /** Storage accounts and nothing else; by default they are one in four, the rest security groups, machines and vaults. */
+  readonly accountsOnly?: boolean;
+  /** So many rows, the first ones made, carry a tag of so many bytes. */
+  readonly padded?: { readonly rows: number; readonly bytes: number };
+}
+
+const regionNames = [
+  'westeurope',
+  'northeurope',
+  'swedencentral',
+  'germanywestcentral',
+  'eastus',
+  'eastus2',
+  'westus2',
+  'centralus',
+  'japaneast',
+  'australiaeast',
+];
+const regionName = (index: number): string => regionNames[index] ?? `region${String(index)}`;
+
+/** Where resource number `n` lies. Kind, subscription and region each run through all of their values. */
+function placeOf(
+  n: number,
+  { subscriptions, regions }: Generated,
+  kinds: number,
+): Record<'kind' | 'subscription' | 'region', number> {
+  const turn = Math.floor(n / kinds);
+  return { kind: n % kinds, subscription: turn % subscriptions, region: Math.floor(turn / subscriptions) % regions };
+}
+
+interface Placed {
+  readonly kind: GeneratedKind;
+  readonly subscription: string;
+  readonly location: string;
+  readonly group: string;
+  readonly name: string;
+  readonly id: string;
+}
+
+/** Finds resource number `n` without keeping anything of it. */
+function openPlaces(size: Generated, kinds: readonly GeneratedKind[]): (n: number) => Placed {
+  const subscriptions = Array.from({ length: size.subscriptions }, (_, index) => generatedSubscription(index));
+  return (n) => {
+    const place = placeOf(n, size, kinds.length);
+    const kind = kinds[place.kind];
+    const subscription = subscriptions[place.subscription];
+    if (!kind || subscription === undefined) throw new RangeError(`There is no resource number ${String(n)}.`);
+    const location = regionName(place.region);
+    const group = `rg-${location}`;
+    const name = `${kind.prefix}${String(n).padStart(7, '0')}`;
+    const id = `/subscriptions/${subscription}/resourceGroups/${group}/providers/${kind.typeName}/${name}`;
+    return { kind, subscription, location, group, name, id };
+  };
+}
+
+function tagsOf(n: number, { padded }: Generated): Row {
+  return padded && n < padded.rows ? { note: 'x'.repeat(padded.bytes) } : {};
+}
+
+/** Rows are numbered by id, resources by `n`: `order` leads from one to the other. */
+function generateTable(size: Generated, kinds: readonly GeneratedKind[]): ResourceTable {
+  const place = openPlaces(size, kinds);
+  const sorted = Array.from({ length: size.resources }, (_, n) => ({ n, key: place(n).id.toLowerCase() }));
+  sorted.sort((left, right) => compareText(left.key, right.key));
+  const order = Uint32Array.from(sorted, ({ n }) => n);
+  const numberOf = (row: number): number => order[row] ?? 0;
+  let last = { row: -1, placed: place(0) };
+  const placedAt = (row: number): Placed => {
+    if (last.row !== row) last = { row, placed: place(numberOf(row)) };
+    return last.placed;
+  };
+  const cells: Readonly<Record<string, (row: number, placed: Placed) => unknown>> = {
+    id: (_row, placed) => placed.id,
+    name: (_row, placed) => placed.name,
+    type: (_row, placed) => placed.kind.typeName.toLowerCase(),
+    tenantId: () => tenantId,
+    kind: (row, placed) => placed.kind.facts(numberOf(row)).kind,
+    location: (_row, placed) => placed.location,
+    resourceGroup: (_row, placed) => placed.group,
+    subscriptionId: (_row, placed) => placed.subscription,
+    managedBy: () => '',
+    sku: (row, placed) => placed.kind.facts(numberOf(row)).sku,
+    properties: (row, placed) => placed.kind.properties(numberOf(row), placed.name),
+    tags: (row) => tagsOf(numberOf(row), size),
+  };
+  return {
+    keys: sorted.map(({ key }) => key),
+    columns: graphColumns,
+    cell: (row, column) => cells[column]?.(row, placedAt(row)),
+    subscription: (row) => placedAt(row).subscription,
+    resource: (row) => {
+      const { kind, id, name, location } = placedAt(row);
+      const facts = kind.facts(numberOf(row));
+      const properties = kind.properties(numberOf(row), name);
+      return jsonAnswer(200, {
+        ...facts,
+        id,
+        name,
+        type: kind.typeName,
+        location,
+        tags: tagsOf(numberOf(row), size),
+        properties,
+      });
+    },
+    child: (row, path, request) => {
+      const { kind, id, name } = placedAt(row);
+      const account = kind.account?.(numberOf(row), id, name);
+      return account && answerStorageChild(account, path, request);
+    },
+  };
+}
+
+/** A tenant of any size, the same at every start. Rows and answers are made when they are asked for; only the sorted ids are kept. */
+export function generateEstate(size: Generated): Estate {
+  const kinds = size.accountsOnly === true ? generatedKinds().slice(0, 1) : generatedKinds();
+  const subscriptions = Array.from({ length: size.subscriptions }, (_, index) => ({
+    id: generatedSubscription(index),
+    displayName: `Generated ${String(index + 1)}`,
+  }));
+  return { subscriptions, resources: generateTable(size, kinds), listPage: 1000 };
+}

@@ -1,0 +1,44 @@
+import { jsonAnswer } from './answer.ts';
+import type { Answer } from './answer.ts';
+import type { ResourceTable } from './estate.ts';
+import { graphColumns } from './graphRow.ts';
+import { compareText } from './kql/rowTable.ts';
+import { answerStorageChild } from './storageChild.ts';
+import type { StorageAccount } from './storageChild.ts';
+import type { Row } from '../../model/row.ts';
+
+/** One resource of a sample, as Resource Graph and as ARM show it. */
+export interface SampleResource {
+  readonly row: Row;
+  readonly body: Row | Answer;
+  readonly account?: StorageAccount;
+}
+
+const isAnswer = (body: Row | Answer): body is Answer => typeof body['status'] === 'number' && 'text' in body;
+const lower = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : '');
+
+/** Resources written out one by one as a table, in the order of their ids; equal ids keep their order. */
+export function listResources(resources: readonly SampleResource[]): ResourceTable {
+  const sorted = resources
+    .map((resource) => ({ resource, key: lower(resource.row['id']) }))
+    .sort((left, right) => compareText(left.key, right.key));
+  const at = (row: number): SampleResource => {
+    const found = sorted[row];
+    if (!found) throw new RangeError(`The sample has no resource ${String(row)}.`);
+    return found.resource;
+  };
+  return {
+    keys: sorted.map(({ key }) => key),
+    columns: graphColumns,
+    cell: (row, column) => at(row).row[column],
+    subscription: (row) => String(at(row).row['subscriptionId']),
+    resource: (row) => {
+      const { body } = at(row);
+      return isAnswer(body) ? body : jsonAnswer(200, body);
+    },
+    child: (row, path, request) => {
+      const { account } = at(row);
+      return account && answerStorageChild(account, path, request);
+    },
+  };
+}

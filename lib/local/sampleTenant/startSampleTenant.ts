@@ -1,0 +1,114 @@
+import { createServer as createHttpServer } from 'node:http';
+import type { Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { openAccess } from './access.ts';
+import { armListener } from './armListener.ts';
+import { openCallCounter } from './callCounts.ts';
+import type { CallCounts } from './callCounts.ts';
+import { makeCertificate } from './certificate.ts';
+import type { Estate } from './estate.ts';
+import { openFaults } from './faults.ts';
+import type { Failing } from './faults.ts';
+import { generateEstate } from './generateEstate.ts';
+import type { Generated } from './generateEstate.ts';
+import { identityHeader, identityListener } from './identityEndpoint.ts';
+import { openQuotas } from './quotas.ts';
+import { blindSample } from './samples/blindSample.ts';
+import { brokenSample } from './samples/brokenSample.ts';
+import { defaultSample } from './samples/defaultSample.ts';
+import { emptySample } from './samples/emptySample.ts';
+
+const samples = { default: defaultSample, broken: brokenSample, blind: blindSample, empty: emptySample };
+export type SampleName = keyof typeof samples;
+
+export interface SampleOptions {
+  readonly sample: SampleName;
+  /** Instead of the sample's own subscriptions and resources. */
+  readonly generate?: Generated;
+  /** The https port; 0, the default, takes any. */
+  readonly port?: number;
+  readonly identityPort?: number;
+  /** Milliseconds added to each call. */
+  readonly latency?: number;
+  /** Whether Azure's quotas are enforced: true by default, false for generated tenants. */
+  readonly quotas?: boolean;
+  /** Whether a query with strcmp is refused as invalid. */
+  readonly refuseStrcmp?: boolean;
+  /** Actions refused in every subscription, in any case; a last `*` stands for any. */
+  readonly refusedActions?: readonly string[];
+  readonly failing?: Failing;
+  /** Where the certificate is written; a new temporary folder by default. */
+  readonly folder?: string;
+}
+
+export interface SampleTenant {
+  /** https://localhost:PORT */
+  readonly endpoint: string;
+  /** http://127.0.0.1:PORT: /msi/token and /counts. */
+  readonly identityEndpoint: string;
+  /** What a process needs to take this for Azure. NODE_EXTRA_CA_CERTS is read when a process starts. */
+  readonly environment: Readonly<Record<string, string>>;
+  counts(): CallCounts;
+  close(): Promise<void>;
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  // On IPv4 alone: localhost leads here too, and a certificate for 127.0.0.1 holds.
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string')
+    throw new Error(`The sample tenant is not listening on port ${String(port)}.`);
+  return address.port;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+}
+
+function estateOf({ sample, generate }: SampleOptions): Estate {
+  return generate ? generateEstate(generate) : samples[sample]();
+}
+
+/** Starts a server that answers as Azure does. Throws where a port is taken. */
+export async function startSampleTenant(options: SampleOptions): Promise<SampleTenant> {
+  const counter = openCallCounter();
+  const { key, certificate, file } = await makeCertificate(options.folder);
+  const quotas = options.quotas ?? options.generate === undefined;
+  let endpoint = '';
+  const listener = armListener({
+    estate: estateOf(options),
+    access: openAccess(options.refusedActions ?? []),
+    faults: openFaults(options.failing),
+    counter,
+    charge: quotas ? openQuotas() : () => ({ headers: {} }),
+    refuseStrcmp: options.refuseStrcmp ?? false,
+    latency: options.latency ?? 0,
+    endpoint: () => endpoint,
+  });
+  const arm = createHttpsServer({ key, cert: certificate, keepAliveTimeout: 60_000 }, listener);
+  const identity = createHttpServer(identityListener(counter.counts, counter.noteToken));
+  endpoint = `https://localhost:${String(await listen(arm, options.port ?? 0))}`;
+  const identityEndpoint = `http://127.0.0.1:${String(await listen(identity, options.identityPort ?? 0))}`;
+  return {
+    endpoint,
+    identityEndpoint,
+    environment: {
+      AZURE_RESOURCE_MANAGER_ENDPOINT: endpoint,
+      IDENTITY_ENDPOINT: `${identityEndpoint}/msi/token`,
+      IDENTITY_HEADER: identityHeader,
+      NODE_EXTRA_CA_CERTS: file,
+      AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential',
+    },
+    counts: counter.counts,
+    close: async () => {
+      await Promise.all([closeServer(arm), closeServer(identity)]);
+    },
+  };
+}
