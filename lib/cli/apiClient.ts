@@ -1,0 +1,134 @@
+import type * as z from 'zod';
+import type { ErrorTrace, ScanOptions, ScanView, Scope } from '../model/scan.ts';
+import type { CheckTallyView, FindingView } from '../report/report.ts';
+import { checksPage, coverageAnswer, errorAnswer, errorsPage, findingsPage, scanAnswer } from './apiAnswers.ts';
+
+/** How long one call may take, in milliseconds. A page of findings answers within 5 s. */
+const callTimeout = 30_000;
+
+/** A call that the app refused, or that brought nothing usable. `status` is 0 where there was no answer at all. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export interface ScanApi {
+  readonly start: (request: Scope & ScanOptions) => Promise<ScanView>;
+  readonly get: (id: string) => Promise<ScanView>;
+  readonly cancel: (id: string) => Promise<void>;
+  readonly findings: (id: string) => Promise<readonly FindingView[]>;
+  readonly errors: (id: string) => Promise<readonly ErrorTrace[]>;
+  readonly checks: (id: string) => Promise<readonly CheckTallyView[]>;
+  readonly coverage: (id: string) => Promise<z.infer<typeof coverageAnswer>>;
+}
+
+interface Call {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly body?: object;
+}
+
+async function send({ method, url, body }: Call): Promise<Response> {
+  try {
+    return await fetch(url, {
+      method,
+      signal: AbortSignal.timeout(callTimeout),
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new ApiError(0, 'noAnswer', `${method} ${url.pathname} got no answer: ${said}`, { cause: error });
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One call and its JSON. Throws an `ApiError` that says what was asked and what came back. */
+async function call<T extends z.ZodType>(request: Call, schema: T): Promise<z.infer<T>> {
+  const { method, url } = request;
+  const response = await send(request);
+  const body = parsed(await response.text());
+  if (!response.ok) {
+    const refusal = errorAnswer.safeParse(body).data?.error;
+    const said = refusal === undefined ? 'without saying why' : refusal.message;
+    const code = refusal?.code ?? 'refused';
+    throw new ApiError(response.status, code, `${method} ${url.pathname} answered ${String(response.status)}: ${said}`);
+  }
+  const answer = schema.safeParse(body);
+  if (answer.success) return answer.data;
+  const [issue] = answer.error.issues;
+  const wrong = issue === undefined ? '' : `: ${issue.path.map(String).join('.')} ${issue.message}`;
+  throw new ApiError(
+    response.status,
+    'badAnswer',
+    `${method} ${url.pathname} answered in another shape than expected${wrong}`,
+  );
+}
+
+interface Paged {
+  readonly nextLink?: string | null | undefined;
+}
+
+/** Every page as it was answered. Pages may be empty and still go on. */
+async function answers<P extends Paged>(first: URL, read: (url: URL) => Promise<P>): Promise<readonly P[]> {
+  const items: P[] = [];
+  const seen = new Set<string>();
+  let url = first;
+  for (;;) {
+    seen.add(url.href);
+    const page = await read(url);
+    items.push(page);
+    if (page.nextLink === undefined || page.nextLink === null || page.nextLink === '') return items;
+    // The address is ours, whatever name the app knows itself by.
+    const next = new URL(page.nextLink, first);
+    url = new URL(`${next.pathname}${next.search}`, first);
+    if (seen.has(url.href))
+      throw new ApiError(200, 'badAnswer', `GET ${url.pathname} names a page as its own next page`);
+  }
+}
+
+async function pages<T>(
+  first: URL,
+  read: (url: URL) => Promise<Paged & { readonly value: readonly T[] }>,
+): Promise<readonly T[]> {
+  return (await answers(first, read)).flatMap(({ value }) => value);
+}
+
+/** A client of the scanner's HTTP API at `baseUrl`, for example http://127.0.0.1:7071. Its calls throw `ApiError`. */
+export function openScanApi(baseUrl: string): ScanApi {
+  const at = (path: string) => new URL(`${baseUrl.replace(/\/+$/, '')}/api/scans${path}`);
+  const scan = (id: string, of = '') => at(`/${encodeURIComponent(id)}${of}`);
+  const get = <T extends z.ZodType>(url: URL, schema: T) => call({ method: 'GET', url }, schema);
+  return {
+    start: (request) => call({ method: 'POST', url: at(''), body: request }, scanAnswer),
+    get: (id) => get(scan(id), scanAnswer),
+    cancel: async (id) => {
+      const response = await send({ method: 'POST', url: scan(id, '/cancel') });
+      await response.text();
+    },
+    findings: (id) => pages(scan(id, '/findings'), (url) => get(url, findingsPage)),
+    errors: (id) => pages(scan(id, '/errors'), (url) => get(url, errorsPage)),
+    checks: (id) => pages(scan(id, '/checks'), (url) => get(url, checksPage)),
+    coverage: async (id) => {
+      const read = await answers(scan(id, '/coverage'), (url) => get(url, coverageAnswer));
+      const [first] = read;
+      if (first === undefined) throw new ApiError(200, 'badAnswer', 'GET coverage answered nothing');
+      return { ...first, refused: read.flatMap(({ refused }) => refused) };
+    },
+  };
+}

@@ -1,0 +1,188 @@
+import { CommanderError } from 'commander';
+import * as z from 'zod';
+import { severities, type Severity } from '../model/check.ts';
+import { sampleNames, UsageError, type Invocation, type ScanCommand, type Target } from './command.ts';
+import { describeProgram } from './program.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const words = z.array(z.string()).optional();
+const flags = z.object({
+  sample: z.string().optional(),
+  resources: z.string().optional(),
+  subscription: words,
+  managementGroup: z.string().optional(),
+  inventory: z.string().optional(),
+  inventoryApiVersion: words,
+  check: words,
+  service: words,
+  severity: words,
+  format: z.string(),
+  out: z.string(),
+  failOn: z.string().optional(),
+  minCoverage: z.string(),
+});
+type Flags = z.infer<typeof flags>;
+
+/** How many generated resources are possible: more than any bench, less than would fill a machine by a slip of the hand. */
+const mostResources = 1_000_000;
+
+function oneOf<T extends string>(flag: string, value: string, allowed: readonly T[]): T {
+  const wanted = value.trim().toLowerCase();
+  const found = allowed.find((one) => one === wanted);
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `${flag} cannot be "${value}": use ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}.`,
+  );
+}
+
+function numberBetween(flag: string, value: string, least: number, most: number, whole: boolean): number {
+  const number = /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : Number.NaN;
+  if (number >= least && number <= most && (!whole || Number.isInteger(number))) return number;
+  const kind = whole ? 'a whole number' : 'a number';
+  throw new UsageError(`${flag} cannot be "${value}": give ${kind} from ${String(least)} to ${String(most)}.`);
+}
+
+/** Values of a flag given several times or as a comma list, each once. */
+function listed(flag: string, values: readonly string[] | undefined): readonly string[] {
+  if (values === undefined) return [];
+  const parts = values.flatMap((value) => value.split(',')).map((value) => value.trim());
+  if (parts.includes(''))
+    throw new UsageError(`${flag} holds an empty value: give names with single commas between them.`);
+  return [...new Set(parts)];
+}
+
+function subscriptionIds(flag: string, values: readonly string[]): readonly string[] {
+  const wrong = values.find((value) => !z.guid().safeParse(value).success);
+  if (wrong !== undefined) {
+    throw new UsageError(
+      `${flag} cannot be "${wrong}": give a subscription id (a GUID); "az account list -o table" shows them.`,
+    );
+  }
+  return [...new Set(values.map((value) => value.toLowerCase()))];
+}
+
+function apiVersions(values: readonly string[] | undefined): ReadonlyMap<string, string> {
+  const pairs = (values ?? []).map((value) => {
+    const [, type, version] = /^([\w.]+(?:\/[\w-]+)+)=(\d{4}-\d{2}-\d{2}(?:-[\w-]+)?)$/.exec(value) ?? [];
+    if (type !== undefined && version !== undefined) return [type.toLowerCase(), version] as const;
+    throw new UsageError(
+      `--inventory-api-version cannot be "${value}": give TYPE=VERSION, for example Microsoft.Storage/storageAccounts=2024-01-01.`,
+    );
+  });
+  return new Map(pairs);
+}
+
+function filled(flag: string, value: string): string {
+  if (value.trim() !== '') return value;
+  throw new UsageError(`${flag} is empty: give it a value.`);
+}
+
+const targetFlags = {
+  sample: '--sample',
+  subscription: '--subscription',
+  managementGroup: '--management-group',
+  inventory: '--inventory',
+} as const;
+
+function refuseConflicts(given: Flags): void {
+  const targets = Object.entries(targetFlags).flatMap(([name, flag]) => (Object.hasOwn(given, name) ? [flag] : []));
+  const [first, second] = targets;
+  if (first !== undefined && second !== undefined) {
+    throw new UsageError(`${first} and ${second} exclude each other: give one of them.`);
+  }
+  if (given.resources !== undefined && first !== undefined && first !== '--sample') {
+    throw new UsageError(`--resources only makes a sample tenant: leave it out, or leave ${first} out.`);
+  }
+  if (given.inventoryApiVersion !== undefined && given.inventory === undefined) {
+    throw new UsageError('--inventory-api-version describes a file: give --inventory FILE with it.');
+  }
+}
+
+function targetOf(given: Flags, env: Environment): Target {
+  refuseConflicts(given);
+  if (given.inventory !== undefined) {
+    const file = filled('--inventory', given.inventory);
+    return { kind: 'inventory', file, apiVersions: apiVersions(given.inventoryApiVersion) };
+  }
+  if (given.managementGroup !== undefined) {
+    return { kind: 'managementGroup', name: filled('--management-group', given.managementGroup) };
+  }
+  if (given.subscription !== undefined) {
+    return {
+      kind: 'subscriptions',
+      ids: subscriptionIds('--subscription', listed('--subscription', given.subscription)),
+    };
+  }
+  const fromEnvironment = env['AZURE_SUBSCRIPTION_ID'] ?? '';
+  if (fromEnvironment !== '' && given.sample === undefined && given.resources === undefined) {
+    return { kind: 'subscriptions', ids: subscriptionIds('AZURE_SUBSCRIPTION_ID', [fromEnvironment.trim()]) };
+  }
+  const resources =
+    given.resources === undefined ? undefined : numberBetween('--resources', given.resources, 1, mostResources, true);
+  return { kind: 'sample', name: oneOf('--sample', given.sample ?? 'default', sampleNames), resources };
+}
+
+function commandOf(given: Flags, env: Environment): ScanCommand {
+  const severity = (flag: string, value: string): Severity => oneOf(flag, value, severities);
+  return {
+    target: targetOf(given, env),
+    checks: listed('--check', given.check).map((id) => id.toLowerCase()),
+    services: listed('--service', given.service).map((name) => name.toLowerCase()),
+    severities: [...new Set(listed('--severity', given.severity).map((value) => severity('--severity', value)))],
+    format: oneOf('--format', given.format, ['table', 'json']),
+    out: filled('--out', given.out),
+    failOn: given.failOn === undefined ? undefined : severity('--fail-on', given.failOn),
+    minCoverage: numberBetween('--min-coverage', given.minCoverage, 0, 100, false),
+  };
+}
+
+/** One sentence that names the flag and how to mend it, of what commander found wrong. */
+function usageSentence(error: CommanderError): string {
+  const [, flag = '', suggestion] = /'(--?[\w-]+)[^']*'(?:[^]*Did you mean (--[\w-]+))?/.exec(error.message) ?? [];
+  if (error.code === 'commander.optionMissingArgument') return `${flag} needs a value: see --help.`;
+  if (error.code === 'commander.unknownOption') {
+    return `There is no flag ${flag}: ${suggestion === undefined ? 'see --help' : `did you mean ${suggestion}? See --help`}.`;
+  }
+  return `${error.message.replace(/^error: /, '').replaceAll('\n', ' ')} See --help.`;
+}
+
+// npm takes flags before "--" for its own, and hands on only their values: without this a scan would run without them.
+function swallowedByNpm(env: Environment): string | undefined {
+  if (env['npm_lifecycle_event'] === undefined) return undefined;
+  const ours = describeProgram('').options.map((option) => option.long?.slice(2) ?? '');
+  return ours
+    .filter((name) => name !== 'help' && name !== 'version')
+    .find((name) => env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined);
+}
+
+function parse(argv: readonly string[], env: Environment, version: string): Invocation {
+  const printed: string[] = [];
+  const program = describeProgram(version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => undefined, getOutHelpWidth: () => 110 });
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: 'text', text: printed.join('') };
+    throw new UsageError(usageSentence(error));
+  }
+  const swallowed = swallowedByNpm(env);
+  const [excess] = program.args;
+  const separator = 'put -- before the flags, as in "npm run scan -- --sample broken"';
+  if (swallowed !== undefined) throw new UsageError(`npm took --${swallowed} for its own flag: ${separator}.`);
+  if (excess !== undefined)
+    throw new UsageError(`"${excess}" is not a flag: every input is given by a flag, see --help.`);
+  return { kind: 'scan', command: commandOf(flags.parse(program.opts()), env) };
+}
+
+/** What a command line means. `argv` is without the runtime and the script. */
+export function parseArguments(argv: readonly string[], env: Environment, version: string): Invocation {
+  try {
+    return parse(argv, env, version);
+  } catch (error) {
+    if (error instanceof UsageError) return { kind: 'usage', message: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,60 @@
+import { Command } from 'commander';
+
+const epilogue = `
+Examples:
+  npm run scan                                        the sample tenant
+  npm run scan -- --sample blind                      a tenant that refuses to be read: exits 4
+  npm run scan -- --subscription 6f1f7a80-1111-4222-8333-944455566677
+  npm run scan -- --inventory export.json             az graph query -q "resources" -o json > export.json
+  npm run scan -- --severity critical,high --fail-on high
+
+Without --sample, --subscription, --management-group or --inventory the subscription of AZURE_SUBSCRIPTION_ID is
+scanned, or the sample tenant where that is not set. Real subscriptions are read through DefaultAzureCredential:
+sign in with "az login", or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET. Reader on the scope is enough.
+
+Inventory files: what az graph query -o json prints, an ARM answer, an array of them, an ARM list answer, or the
+predictedResources of a bicep snapshot. A property that is absent decides only in a row that is an ARM answer.
+
+Exit codes:
+  0  done
+  1  the scan failed or was cancelled
+  2  wrong usage, an unusable inventory file, or no sign-in
+  3  a failed check of the severity of --fail-on, or worse
+  4  coverage under --min-coverage; wins over 3
+`;
+
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+/** The flags as commander knows them. Values are strings here; `parseArguments` checks them. */
+export function describeProgram(version: string): Command {
+  return new Command('vigil')
+    .description('Scans Azure for weak security settings and says what it could not see.')
+    .usage('[flags]')
+    .option('--sample <name>', 'scan the sample tenant: default, broken, blind or empty')
+    .option('--resources <count>', 'generate a sample tenant of this many resources')
+    .option('--subscription <id>', 'scan this subscription; may be given several times', collect)
+    .option('--management-group <name>', 'scan every subscription of a management group')
+    .option('--inventory <file>', 'judge exported JSON offline')
+    .option(
+      '--inventory-api-version <type=version>',
+      'rows of this type in the file are ARM answers of this api-version; may be given several times',
+      collect,
+    )
+    .option('--check <id>', 'only these checks; several times, or with commas', collect)
+    .option('--service <name>', 'only checks of these services; several times, or with commas', collect)
+    .option(
+      '--severity <level>',
+      'only checks of these severities (critical, high, medium, low); several times, or with commas',
+      collect,
+    )
+    .option('--format <format>', 'what is printed: table (to read) or json (report.json and nothing else)', 'table')
+    .option('--out <file>', 'where the whole report is written', 'report.json')
+    .option('--fail-on <severity>', 'exit 3 where a check of this severity or worse failed')
+    .option('--min-coverage <percent>', 'exit 4 where less was seen', '95')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print this text')
+    .addHelpText('after', epilogue)
+    .allowExcessArguments(true);
+}
