@@ -42,8 +42,10 @@ function explain(error: unknown): Error {
   return new ProcessError(`Azurite cannot listen on port ${port}: it is already in use. ${hint}`, 1);
 }
 
-const script = (): string =>
-  join(dirname(createRequire(import.meta.url).resolve('azurite/package.json')), 'dist/src/azurite.js');
+const findScript = (): string => {
+  const require = createRequire(import.meta.url);
+  return join(dirname(require.resolve('azurite/package.json')), 'dist/src/azurite.js');
+};
 
 /**
  * Starts Azurite (blobs, queues and tables in memory, telemetry off) on the loopback address and waits until it listens.
@@ -54,11 +56,15 @@ export async function startAzurite({
   queuePort = 0,
   tablePort = 0,
 }: AzuriteOptions = {}): Promise<Azurite> {
-  const ports = [`--blobPort=${String(blobPort)}`, `--queuePort=${String(queuePort)}`, `--tablePort=${String(tablePort)}`];
+  const ports = [
+    `--blobPort=${String(blobPort)}`,
+    `--queuePort=${String(queuePort)}`,
+    `--tablePort=${String(tablePort)}`,
+  ];
   const fixed = ['--inMemoryPersistence', '--disableTelemetry', '--skipApiVersionCheck', '--silent'];
   const options = { name: 'Azurite', environment: process.env, folder: tmpdir(), readReady: readConnectionString };
   try {
-    const started = await startProcess({ ...options, script: script(), flags: [...fixed, ...ports] });
+    const started = await startProcess({ ...options, script: findScript(), flags: [...fixed, ...ports] });
     // Nothing is kept, so nothing is lost by a short stop.
     return { connectionString: started.ready, pid: started.pid, stop: () => started.stop(200) };
   } catch (error) {

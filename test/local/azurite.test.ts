@@ -45,7 +45,7 @@ test('ends with its parent, even when that is killed', async () => {
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [printed]: unknown[] = await once(parent.stdout, 'data');
+  const printed: unknown = (await once(parent.stdout, 'data'))[0];
   const pid = Number(String(printed));
   expect(isAlive(pid)).toBe(true);
   parent.kill('SIGKILL');

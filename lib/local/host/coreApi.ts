@@ -114,7 +114,8 @@ export function installCoreApi(log: Log): Registry {
     locked: false,
   };
   const api = createCoreApi(registry, log);
-  const { require: original } = Module.prototype;
+  const original: unknown = Reflect.get(Module.prototype, 'require');
+  if (typeof original !== 'function') throw new TypeError('This Node.js has no Module.prototype.require.');
   Module.prototype.require = function require(this: unknown, id: string): unknown {
     return id === '@azure/functions-core' ? api : Reflect.apply(original, this, [id]);
   };

@@ -68,7 +68,8 @@ const isInUse = (error: unknown): boolean => error instanceof Error && 'code' in
 
 /** Listens on the loopback address; port 0 takes a free one. Throws a `HostError` when the port is taken. */
 export async function openServer(port: number): Promise<{ readonly server: Server; readonly port: number }> {
-  const server = createServer((_request, response) => {
+  // Kestrel, the server of the Functions host, keeps idle connections so long.
+  const server = createServer({ keepAliveTimeout: 130_000 }, (_request, response) => {
     sendEmpty(response, 503);
   });
   server.listen(port, '127.0.0.1');

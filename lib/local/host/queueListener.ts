@@ -36,6 +36,8 @@ async function poll(context: QueueContext, running: Set<Promise<void>>, signal: 
   const { settings, timings } = context;
   const receive = createReceive(context);
   const delay = createPollingDelay(timings.leastPolling, timings.mostPolling);
+  // The next batch is taken when no more than the threshold still run.
+  const isFull = (): boolean => running.size > settings.newBatchThreshold && !signal.aborted;
   let found = false;
   while (!signal.aborted) {
     const messages = await receive(signal);
@@ -49,8 +51,7 @@ async function poll(context: QueueContext, running: Set<Promise<void>>, signal: 
       const run = processMessage(context, message).finally(() => running.delete(run));
       running.add(run);
     }
-    // The next batch is taken when no more than the threshold still run.
-    while (running.size > settings.newBatchThreshold && !signal.aborted) await Promise.race(running);
+    while (isFull()) await Promise.race(running);
   }
 }
 

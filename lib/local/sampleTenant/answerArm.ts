@@ -102,8 +102,6 @@ function refuseRegistration(subscription: SampleSubscription, target: ArmTarget)
 
 function typeNameOf(target: ArmTarget): string {
   switch (target.kind) {
-    case 'resourceGraph':
-      return 'Microsoft.ResourceGraph/resources';
     case 'pricing':
       return 'Microsoft.Security/pricings';
     case 'list':
@@ -116,12 +114,12 @@ function typeNameOf(target: ArmTarget): string {
 }
 
 /** Answers every GET of Azure Resource Manager that the sample tenant knows, as the caller's access allows. */
-export type AnswerArm = (target: ArmTarget, request: ArmRequest) => Answer;
+export type AnswerArm = (target: Exclude<ArmTarget, { kind: 'resourceGraph' }>, request: ArmRequest) => Answer;
 
 export function openArm(estate: Estate, access: Access): AnswerArm {
   const rowsOf = listRows(estate);
 
-  function answerScoped(target: Exclude<ArmTarget, { kind: 'unknown' }>, request: ArmRequest): Answer {
+  function answerKnown(target: Exclude<ArmTarget, { kind: 'unknown' | 'resourceGraph' }>, request: ArmRequest): Answer {
     if (!isScoped(target)) {
       const visible = estate.subscriptions.filter(({ hidden }) => hidden !== true);
       return jsonAnswer(200, {
@@ -153,6 +151,6 @@ export function openArm(estate: Estate, access: Access): AnswerArm {
     if (target.kind === 'unknown') {
       return armError(404, 'NotFound', `The sample tenant does not know ${request.path}.`);
     }
-    return refuseApiVersion(request.parameters.get('api-version'), typeNameOf(target)) ?? answerScoped(target, request);
+    return refuseApiVersion(request.parameters.get('api-version'), typeNameOf(target)) ?? answerKnown(target, request);
   };
 }

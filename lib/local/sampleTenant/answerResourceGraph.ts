@@ -3,6 +3,7 @@ import { armError, jsonAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { Access } from './access.ts';
 import type { Estate, SampleSubscription } from './estate.ts';
+import { refuseApiVersion } from './apiVersions.ts';
 import { containerTable } from './containerTable.ts';
 import { parseQuery } from './kql/parseQuery.ts';
 import { QueryError } from './kql/readTokens.ts';
@@ -157,8 +158,8 @@ function pageAnswer(result: QueryResult, request: GraphRequest, headers: Readonl
   throw refuse('ResponsePayloadTooLarge', message);
 }
 
-/** Answers Resource Graph's POST, its body still as text. https://learn.microsoft.com/rest/api/azureresourcegraph/resourcegraph/resources/resources */
-export type ResourceGraph = (body: string) => Answer;
+/** Answers Resource Graph's POST, given the parameters of its address and its body as text. https://learn.microsoft.com/rest/api/azureresourcegraph/resourcegraph/resources/resources */
+export type ResourceGraph = (parameters: URLSearchParams, body: string) => Answer;
 
 export function openResourceGraph(estate: Estate, access: Access, refuseStrcmp: boolean): ResourceGraph {
   const { resources } = estate;
@@ -195,9 +196,9 @@ export function openResourceGraph(estate: Estate, access: Access, refuseStrcmp: 
     return pageAnswer(runQuery(query, { table: source.table, rows, scopeKey, refuseStrcmp }), request.data, {});
   }
 
-  return (body) => {
+  return (parameters, body) => {
     try {
-      return answer(body);
+      return refuseApiVersion(parameters.get('api-version'), 'Microsoft.ResourceGraph/resources') ?? answer(body);
     } catch (error) {
       if (error instanceof QueryError) return invalidQuery(error);
       if (error instanceof Refusal) return error.answer;

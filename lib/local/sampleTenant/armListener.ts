@@ -11,7 +11,7 @@ import type { CallCounter } from './callCounts.ts';
 import type { Estate } from './estate.ts';
 import type { Faults } from './faults.ts';
 import { accessToken } from './identityEndpoint.ts';
-import { findRow, hashText } from './kql/rowTable.ts';
+import { hashText } from './kql/rowTable.ts';
 import type { Charged } from './quotas.ts';
 import { tenantId } from './subscriptionIds.ts';
 
@@ -20,7 +20,7 @@ export interface ArmTenant {
   readonly access: Access;
   readonly faults: Faults;
   readonly counter: CallCounter;
-  readonly charge: (target: ArmTarget, region: string, now: number) => Charged;
+  readonly charge: (target: ArmTarget, now: number) => Charged;
   readonly refuseStrcmp: boolean;
   /** Milliseconds added to each call. */
   readonly latency: number;
@@ -58,11 +58,6 @@ export function armListener(tenant: ArmTenant): (request: IncomingMessage, respo
   const answerArm = openArm(estate, access);
   const answerGraph = openResourceGraph(estate, access, tenant.refuseStrcmp);
 
-  function regionOf(target: ArmTarget): string {
-    const row = target.kind === 'resource' ? findRow(estate.resources.keys, target.key) : undefined;
-    return row === undefined ? '' : String(estate.resources.cell(row, 'location'));
-  }
-
   function faultOf(target: ArmTarget, request: string): Answer | undefined {
     const id = isScoped(target) ? target.subscription.toLowerCase() : undefined;
     const throttled = estate.subscriptions.find((subscription) => subscription.id === id)?.throttlesOneIn;
@@ -73,13 +68,11 @@ export function armListener(tenant: ArmTenant): (request: IncomingMessage, respo
     const body = await readBody(request);
     const refused = refuseCaller(request.headers.authorization) ?? refuseMethod(request.method, target);
     if (refused) return refused;
-    const charged = tenant.charge(target, regionOf(target), performance.now());
+    const charged = tenant.charge(target, performance.now());
     const fault = charged.refusal ?? faultOf(target, `${url.pathname}${url.search} ${String(hashText(body))}`);
+    const asked = { endpoint: tenant.endpoint(), path: url.pathname, parameters: url.searchParams };
     const given =
-      fault ??
-      (target.kind === 'resourceGraph' && url.searchParams.has('api-version')
-        ? answerGraph(body)
-        : answerArm(target, { endpoint: tenant.endpoint(), path: url.pathname, parameters: url.searchParams }));
+      fault ?? (target.kind === 'resourceGraph' ? answerGraph(asked.parameters, body) : answerArm(target, asked));
     return { ...given, headers: { ...charged.headers, ...given.headers } };
   }
 

@@ -1,16 +1,7 @@
 import type { ArmTarget } from './armTarget.ts';
 
-export const callKinds = [
-  'resourceGraph',
-  'subscriptionList',
-  'probe',
-  'get',
-  'child',
-  'pricing',
-  'token',
-  'other',
-] as const;
-export type CallKind = (typeof callKinds)[number];
+const none = { resourceGraph: 0, subscriptionList: 0, probe: 0, get: 0, child: 0, pricing: 0, token: 0, other: 0 };
+type CallKind = keyof typeof none;
 
 /** What was asked of the sample tenant since it started. */
 export interface CallCounts {
@@ -79,45 +70,30 @@ export interface CallCounter {
 }
 
 export function openCallCounter(): CallCounter {
-  const byKind = new Map<CallKind, number>(callKinds.map((kind) => [kind, 0]));
+  const byKind = { ...none };
   const byPath = new Map<string, number>();
   let status429 = 0;
-  const perSecond = peakMeter(1000);
-  const perFiveSeconds = peakMeter(5000);
-  const perFiveMinutes = peakMeter(5 * 60_000);
-  const add = <K>(counts: Map<K, number>, key: K): void => {
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  };
-  const kindCount = (kind: CallKind): number => byKind.get(kind) ?? 0;
+  const meters = { second: peakMeter(1000), fiveSeconds: peakMeter(5000), fiveMinutes: peakMeter(5 * 60_000) };
   return {
     note: (target, status, now) => {
-      add(byKind, kindOf(target));
-      add(byPath, pathOf(target));
+      byKind[kindOf(target)] += 1;
+      byPath.set(pathOf(target), (byPath.get(pathOf(target)) ?? 0) + 1);
       if (status === 429) status429 += 1;
-      perSecond.note(now);
-      perFiveMinutes.note(now);
-      if (target.kind === 'resourceGraph') perFiveSeconds.note(now);
+      meters.second.note(now);
+      meters.fiveMinutes.note(now);
+      if (target.kind === 'resourceGraph') meters.fiveSeconds.note(now);
     },
     noteToken: () => {
-      add(byKind, 'token');
+      byKind.token += 1;
     },
     counts: () => ({
-      byKind: {
-        resourceGraph: kindCount('resourceGraph'),
-        subscriptionList: kindCount('subscriptionList'),
-        probe: kindCount('probe'),
-        get: kindCount('get'),
-        child: kindCount('child'),
-        pricing: kindCount('pricing'),
-        token: kindCount('token'),
-        other: kindCount('other'),
-      },
+      byKind: { ...byKind },
       byPath: Object.fromEntries([...byPath].sort(([left], [right]) => (left < right ? -1 : 1))),
       status429,
       peaks: {
-        armPerSecond: perSecond.peak(),
-        resourceGraphPer5Seconds: perFiveSeconds.peak(),
-        armPer5Minutes: perFiveMinutes.peak(),
+        armPerSecond: meters.second.peak(),
+        resourceGraphPer5Seconds: meters.fiveSeconds.peak(),
+        armPer5Minutes: meters.fiveMinutes.peak(),
       },
     }),
   };

@@ -37,6 +37,6 @@ export interface ChildRequest {
 export interface Estate {
   readonly subscriptions: readonly SampleSubscription[];
   readonly resources: ResourceTable;
-  /** Rows in one page of a provider list; `value` stands in for a list where it is malformed. */
+  /** Rows in one page of a provider list. */
   readonly listPage: number;
 }

@@ -71,54 +71,54 @@ function tagsOf(n: number, { padded }: Generated): Row {
   return padded && n < padded.rows ? { note: 'x'.repeat(padded.bytes) } : {};
 }
 
+type Cell = (n: number, placed: Placed) => unknown;
+
+function generatedCells(size: Generated): Readonly<Record<string, Cell>> {
+  return {
+    id: (_n, placed) => placed.id,
+    name: (_n, placed) => placed.name,
+    type: (_n, placed) => placed.kind.typeName.toLowerCase(),
+    tenantId: () => tenantId,
+    kind: (n, placed) => placed.kind.facts(n).kind ?? '',
+    location: (_n, placed) => placed.location,
+    resourceGroup: (_n, placed) => placed.group,
+    subscriptionId: (_n, placed) => placed.subscription,
+    managedBy: () => '',
+    sku: (n, placed) => placed.kind.facts(n).sku,
+    properties: (n, placed) => placed.kind.properties(n, placed.name),
+    tags: (n) => tagsOf(n, size),
+  };
+}
+
+/** A resource as ARM answers it. */
+function generatedBody(n: number, { kind, id, name, location }: Placed, size: Generated): Row {
+  const { typeName: type } = kind;
+  return { ...kind.facts(n), id, name, type, location, tags: tagsOf(n, size), properties: kind.properties(n, name) };
+}
+
 /** Rows are numbered by id, resources by `n`: `order` leads from one to the other. */
 function generateTable(size: Generated, kinds: readonly GeneratedKind[]): ResourceTable {
   const place = openPlaces(size, kinds);
   const sorted = Array.from({ length: size.resources }, (_, n) => ({ n, key: place(n).id.toLowerCase() }));
   sorted.sort((left, right) => compareText(left.key, right.key));
   const order = Uint32Array.from(sorted, ({ n }) => n);
-  const numberOf = (row: number): number => order[row] ?? 0;
-  let last = { row: -1, placed: place(0) };
-  const placedAt = (row: number): Placed => {
-    if (last.row !== row) last = { row, placed: place(numberOf(row)) };
-    return last.placed;
-  };
-  const cells: Readonly<Record<string, (row: number, placed: Placed) => unknown>> = {
-    id: (_row, placed) => placed.id,
-    name: (_row, placed) => placed.name,
-    type: (_row, placed) => placed.kind.typeName.toLowerCase(),
-    tenantId: () => tenantId,
-    kind: (row, placed) => placed.kind.facts(numberOf(row)).kind,
-    location: (_row, placed) => placed.location,
-    resourceGroup: (_row, placed) => placed.group,
-    subscriptionId: (_row, placed) => placed.subscription,
-    managedBy: () => '',
-    sku: (row, placed) => placed.kind.facts(numberOf(row)).sku,
-    properties: (row, placed) => placed.kind.properties(numberOf(row), placed.name),
-    tags: (row) => tagsOf(numberOf(row), size),
+  const cells = generatedCells(size);
+  // The cells of one row are asked for one after the other.
+  let last: { readonly row: number; readonly n: number; readonly placed: Placed } | undefined;
+  const at = (row: number): { readonly n: number; readonly placed: Placed } => {
+    const n = order[row] ?? 0;
+    if (last?.row !== row) last = { row, n, placed: place(n) };
+    return last;
   };
   return {
     keys: sorted.map(({ key }) => key),
     columns: graphColumns,
-    cell: (row, column) => cells[column]?.(row, placedAt(row)),
-    subscription: (row) => placedAt(row).subscription,
-    resource: (row) => {
-      const { kind, id, name, location } = placedAt(row);
-      const facts = kind.facts(numberOf(row));
-      const properties = kind.properties(numberOf(row), name);
-      return jsonAnswer(200, {
-        ...facts,
-        id,
-        name,
-        type: kind.typeName,
-        location,
-        tags: tagsOf(numberOf(row), size),
-        properties,
-      });
-    },
+    cell: (row, column) => cells[column]?.(at(row).n, at(row).placed),
+    subscription: (row) => at(row).placed.subscription,
+    resource: (row) => jsonAnswer(200, generatedBody(at(row).n, at(row).placed, size)),
     child: (row, path, request) => {
-      const { kind, id, name } = placedAt(row);
-      const account = kind.account?.(numberOf(row), id, name);
+      const { n, placed } = at(row);
+      const account = placed.kind.account?.(n, placed.id, placed.name);
       return account && answerStorageChild(account, path, request);
     },
   };

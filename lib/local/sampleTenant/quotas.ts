@@ -89,36 +89,52 @@ function storageOperation(target: ArmTarget): 'Read' | 'List' | undefined {
   return listed ? 'List' : 'Read';
 }
 
-/**
- * Charges each request against the documented limits: Resource Graph 15 calls in 5 s; ARM 250 reads and 25 more a second
- * for each subscription; Microsoft.Storage 800 reads and 100 lists in 5 minutes for each subscription and region.
- * https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
- */
-export function openQuotas(): (target: ArmTarget, region: string, now: number) => Charged {
-  const graph = fixedWindow(15, 5000);
+type Charge = (target: ArmTarget, now: number) => Charged;
+
+/** 250 reads and 25 more a second for each subscription, and for what lies above them. */
+function armQuota(): Charge {
   const reads = keyed(() => tokenBucket(250, 25));
+  return (target, now) => {
+    const subscription = isScoped(target) ? target.subscription.toLowerCase() : '';
+    const scope = subscription === '' ? 'tenant' : 'subscription';
+    const { allowed, remaining, wait } = reads(subscription, now);
+    const headers = { [`x-ms-ratelimit-remaining-${scope}-reads`]: String(remaining) };
+    if (allowed) return { headers };
+    const message = `Number of 'read' requests for ${scope} '${subscription}' exceeded the limit. Please try again after '${inSeconds(wait)}' seconds.`;
+    return { headers, refusal: tooMany(message, wait, 'SubscriptionRequestsThrottled') };
+  };
+}
+
+/** 800 reads and 100 lists in 5 minutes for each subscription and region. */
+function storageQuota(region: (target: ArmTarget) => string): Charge {
   const fiveMinutes = 5 * 60_000;
-  const storage = {
+  const limits = {
     Read: keyed(() => fixedWindow(800, fiveMinutes)),
     List: keyed(() => fixedWindow(100, fiveMinutes)),
   };
-  return (target, region, now) => {
-    const subscription = isScoped(target) ? target.subscription : undefined;
-    const arm = reads(subscription ?? 'tenant', now);
-    const scope = subscription === undefined ? 'tenant' : 'subscription';
-    const headers = { [`x-ms-ratelimit-remaining-${scope}-reads`]: String(arm.remaining) };
-    if (!arm.allowed) {
-      const message = `Number of 'read' requests for ${scope} '${subscription ?? ''}' exceeded the limit. Please try again after '${inSeconds(arm.wait)}' seconds.`;
-      return { headers, refusal: tooMany(message, arm.wait, 'SubscriptionRequestsThrottled') };
-    }
-    if (target.kind === 'resourceGraph') {
-      const charged = chargeResourceGraph(graph(now));
-      return { ...charged, headers: { ...headers, ...charged.headers } };
-    }
+  return (target, now) => {
     const operation = storageOperation(target);
-    const taken = operation && storage[operation](`${subscription ?? ''} ${region}`, now);
-    if (!operation || !taken || taken.allowed) return { headers };
+    if (!operation || !isScoped(target)) return { headers: {} };
+    const taken = limits[operation](`${target.subscription.toLowerCase()} ${region(target)}`, now);
+    if (taken.allowed) return { headers: {} };
     const message = `The request is being throttled as the limit has been reached for operation type - ${operation}_ObservationWindow_00:05:00. For more information, see - https://aka.ms/srpthrottlinglimits`;
-    return { headers, refusal: tooMany(message, taken.wait) };
+    return { headers: {}, refusal: tooMany(message, taken.wait) };
+  };
+}
+
+/**
+ * Charges each request against the documented limits of Azure Resource Manager, of Resource Graph (15 calls in 5 s) and of
+ * Microsoft.Storage, until one refuses it. `now` is in milliseconds.
+ * https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
+ */
+export function openQuotas(region: (target: ArmTarget) => string): Charge {
+  const graph = fixedWindow(15, 5000);
+  const arm = armQuota();
+  const storage = storageQuota(region);
+  return (target, now) => {
+    const charged = arm(target, now);
+    if (charged.refusal) return charged;
+    const own = target.kind === 'resourceGraph' ? chargeResourceGraph(graph(now)) : storage(target, now);
+    return { ...own, headers: { ...charged.headers, ...own.headers } };
   };
 }

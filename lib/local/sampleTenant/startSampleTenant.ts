@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { openAccess } from './access.ts';
 import { armListener } from './armListener.ts';
+import type { ArmTarget } from './armTarget.ts';
 import { openCallCounter } from './callCounts.ts';
 import type { CallCounts } from './callCounts.ts';
 import { makeCertificate } from './certificate.ts';
@@ -12,6 +13,7 @@ import type { Failing } from './faults.ts';
 import { generateEstate } from './generateEstate.ts';
 import type { Generated } from './generateEstate.ts';
 import { identityHeader, identityListener } from './identityEndpoint.ts';
+import { findRow } from './kql/rowTable.ts';
 import { openQuotas } from './quotas.ts';
 import { blindSample } from './samples/blindSample.ts';
 import { brokenSample } from './samples/brokenSample.ts';
@@ -76,18 +78,25 @@ function estateOf({ sample, generate }: SampleOptions): Estate {
   return generate ? generateEstate(generate) : samples[sample]();
 }
 
+/** The region of the resource that a request names, '' where it names none. */
+function regionOf({ resources }: Estate, target: ArmTarget): string {
+  const row = target.kind === 'resource' ? findRow(resources.keys, target.key) : undefined;
+  return row === undefined ? '' : String(resources.cell(row, 'location'));
+}
+
 /** Starts a server that answers as Azure does. Throws where a port is taken. */
 export async function startSampleTenant(options: SampleOptions): Promise<SampleTenant> {
   const counter = openCallCounter();
-  const { key, certificate, file } = await makeCertificate(options.folder);
+  const { key, certificate, file, remove } = await makeCertificate(options.folder);
   const quotas = options.quotas ?? options.generate === undefined;
+  const estate = estateOf(options);
   let endpoint = '';
   const listener = armListener({
-    estate: estateOf(options),
+    estate,
     access: openAccess(options.refusedActions ?? []),
     faults: openFaults(options.failing),
     counter,
-    charge: quotas ? openQuotas() : () => ({ headers: {} }),
+    charge: quotas ? openQuotas((target) => regionOf(estate, target)) : () => ({ headers: {} }),
     refuseStrcmp: options.refuseStrcmp ?? false,
     latency: options.latency ?? 0,
     endpoint: () => endpoint,
@@ -108,7 +117,7 @@ export async function startSampleTenant(options: SampleOptions): Promise<SampleT
     },
     counts: counter.counts,
     close: async () => {
-      await Promise.all([closeServer(arm), closeServer(identity)]);
+      await Promise.all([closeServer(arm), closeServer(identity), remove()]);
     },
   };
 }

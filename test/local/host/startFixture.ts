@@ -25,7 +25,7 @@ let queues = 0;
 
 /** A queue of its own, and hosts that run the fixture app on it. */
 export function createWorkplace(connectionString: string) {
-  const name = `work-${String(process.pid)}-${(String(queues += 1))}`;
+  const name = `work-${String(process.pid)}-${String((queues += 1))}`;
   const service = QueueServiceClient.fromConnectionString(connectionString);
   const queue = service.getQueueClient(name);
   const poison = service.getQueueClient(`${name}-poison`);

@@ -81,7 +81,7 @@ export function defaultSample(): Estate {
         id: productionSubscription,
         displayName: 'Contoso Production',
         managementGroup: managementGroupId,
-        throttlesOneIn: 60,
+        throttlesOneIn: 40,
       },
       {
         id: developmentSubscription,

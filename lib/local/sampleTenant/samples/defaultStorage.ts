@@ -17,6 +17,7 @@ import {
   lifecycleRule,
   logCategories,
   microsoftKeys,
+  newKeys,
   outdated,
   portalDefaults,
   privateEndpoint,
@@ -65,7 +66,7 @@ const production: readonly (readonly [group: string, location: string, name: str
     'westeurope',
     'contosoweb',
     {
-      properties: { ...portalDefaults, allowBlobPublicAccess: true },
+      properties: { ...portalDefaults, ...newKeys('2024-02-18T04:42:22.4322836Z'), allowBlobPublicAccess: true },
       sku: 'Standard_RAGRS',
       containers: [...containers('images', 'scripts', 'styles'), { name: '$web', publicAccess: 'Container' }],
     },
@@ -97,7 +98,12 @@ const production: readonly (readonly [group: string, location: string, name: str
     'RG-Legacy',
     'westeurope',
     'contosoarchive',
-    { kind: 'Storage', sku: 'Standard_GRS', properties: outdated, services: { file: fileWeak } },
+    {
+      kind: 'Storage',
+      sku: 'Standard_GRS',
+      properties: { ...outdated, keyCreationTime: { key1: null, key2: null } },
+      services: { file: fileWeak },
+    },
   ],
   [
     'RG-Legacy',
@@ -219,7 +225,7 @@ const production: readonly (readonly [group: string, location: string, name: str
 ];
 
 const development: typeof production = [
-  ['rg-dev', 'swedencentral', 'fabrikamdev', {}],
+  ['rg-dev', 'swedencentral', 'fabrikamdev', { properties: { ...portalDefaults, ...newKeys() } }],
   ['rg-dev', 'swedencentral', 'fabrikamtest', { properties: outdated, omitted: ['networkAcls'] }],
   ['rg-dev', 'swedencentral', 'fabrikambuilds', { kind: 'StorageV2', sku: 'Premium_LRS' }],
   ['rg-dev', 'swedencentral', 'fabrikamfunctions', { ...secure, sku: 'Standard_RAGZRS' }],

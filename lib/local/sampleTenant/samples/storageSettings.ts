@@ -31,6 +31,14 @@ export const outdated: Row = {
   supportsHttpsTrafficOnly: false,
 };
 
+/**
+ * Keys that always count as new: a date in the past would grow old, and one that moves would change the answers. `key2`
+ * may be older.
+ */
+export function newKeys(key2 = '2099-01-02T08:00:00.0000000Z'): Row {
+  return { keyCreationTime: { key1: '2099-01-02T08:00:00.0000000Z', key2 } };
+}
+
 const encrypted = { enabled: true, keyType: 'Account', lastEnabledTime: '2024-03-11T20:49:31.7036140Z' };
 export const microsoftKeys: Row = { services: { file: encrypted, blob: encrypted }, keySource: 'Microsoft.Storage' };
 export const customerKeys: Row = {
