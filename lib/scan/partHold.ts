@@ -1,6 +1,6 @@
 import { partKey } from '../store/keys.ts';
 import type { PartRecord } from '../store/records.ts';
-import type { Write } from '../store/table.ts';
+import { StoreError, type Write } from '../store/table.ts';
 import type { ScanContext } from './context.ts';
 import { holdPart, isFinal, replacePart, type Held } from './control.ts';
 
@@ -10,9 +10,10 @@ export interface PartHold {
   record(): PartRecord;
   /**
    * Writes a change of the part row and other rows in one transaction under the part's ETag. False when the part was
-   * taken over, cancelled or deleted meanwhile: nothing was written then and the worker stops.
+   * taken over, cancelled or deleted meanwhile: nothing was written then and the worker stops. Rows given as a function
+   * are asked for anew at each try.
    */
-  update(change: Partial<PartRecord>, rows?: readonly Write[]): Promise<boolean>;
+  update(change: Partial<PartRecord>, rows?: readonly Write[] | (() => Promise<readonly Write[]>)): Promise<boolean>;
 }
 
 type Found = { readonly state: 'written' | 'stale'; readonly held: Held<PartRecord> } | { readonly state: 'lost' };
@@ -36,13 +37,18 @@ export function holdClaimed({ store }: ScanContext, scanId: string, claimed: Hel
     async update(change, rows = []) {
       for (;;) {
         const next: PartRecord = { ...held.record, ...change };
-        const written = await store.scans.write(scanId, [replacePart(held, change), ...rows]);
+        const others = typeof rows === 'function' ? await rows() : rows;
+        const written = await store.scans.write(scanId, [replacePart(held, change), ...others]);
         if (written.state === 'written') {
           held = { record: next, etag: written.etags.get(partKey(next.part)) ?? '', timestamp: held.timestamp };
           return true;
         }
         const found = await lookAgain(next);
         if (found.state === 'lost') return false;
+        if (found.held.etag === held.etag) {
+          const cause = new Error('The part is unchanged, so that one of the other rows is in the way');
+          throw new StoreError(`committing part ${next.part} of ${scanId}`, cause);
+        }
         held = found.held;
         if (found.state === 'written') return true;
       }

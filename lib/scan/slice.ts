@@ -21,21 +21,29 @@ export interface Slice {
 
 export const newSlice = (): Slice => ({ items: [], rows: 0, weight: 0, errors: new Map() });
 
+/** The failures that a slice does not hold yet, and what their rows weigh. */
+function freshErrors(slice: Slice, item: WorkItem) {
+  const fresh = new Map(item.failures.map((failure) => [failureHash(failure), failure] as const));
+  for (const hash of slice.errors.keys()) fresh.delete(hash);
+  const weight = [...fresh.values()].reduce((sum, failure) => sum + 1000 + 2 * failure.trace.length, 0);
+  return { count: fresh.size, weight };
+}
+
 /** Whether an item has to wait for the next slice. */
 export function overflows(slice: Slice, item: WorkItem): boolean {
-  const fresh = new Set(item.failures.map(failureHash).filter((hash) => !slice.errors.has(hash)));
+  if (slice.items.length === 0) return false;
+  const errors = freshErrors(slice, item);
   return (
-    slice.items.length > 0 &&
-    (slice.rows + item.rows.length > mostRows ||
-      slice.errors.size + fresh.size > mostErrors ||
-      slice.weight + weigh(item.rows) > heaviest)
+    slice.rows + item.rows.length > mostRows ||
+    slice.errors.size + errors.count > mostErrors ||
+    slice.weight + weigh(item.rows) + errors.weight > heaviest
   );
 }
 
 export function addItem(slice: Slice, item: WorkItem): void {
+  slice.weight += weigh(item.rows) + freshErrors(slice, item).weight;
   slice.items.push(item);
   slice.rows += item.rows.length;
-  slice.weight += weigh(item.rows);
   for (const failure of item.failures) {
     const hash = failureHash(failure);
     const known = slice.errors.get(hash);
@@ -44,23 +52,29 @@ export function addItem(slice: Slice, item: WorkItem): void {
   }
 }
 
+/** Distinct errors of a part that get a row and a count of their own; later ones are counted by check and code. */
+const mostDistinct = 500;
+
 function errorWrites(
   part: PartRecord,
   slice: Slice,
-): { readonly rows: Write[]; readonly counts: Record<string, number> } {
+): { readonly rows: readonly Write[]; readonly counts: Record<string, number> } {
   const counts = { ...part.errorCounts };
-  const rows = [...slice.errors].map(([hash, { failure, count }]): Write => {
-    const total = (counts[hash] ?? 0) + count;
-    const first = counts[hash] === undefined;
-    counts[hash] = total;
+  const rows = new Map<string, Write>();
+  for (const [hash, { failure, count }] of slice.errors) {
+    const own = hash in counts || Object.keys(counts).length < mostDistinct;
+    const key = own ? hash : hashOf(`${failure.checkId} ${failure.code}`);
+    const total = (counts[key] ?? 0) + count;
+    counts[key] = total;
+    const rowKey = errorKey(part.part, key);
     // The trace stays that of the first time; later slices only count.
-    const properties = first ? { ...failure, part: part.part, count: total } : { count: total };
-    const rowKey = errorKey(part.part, hash);
-    return first
-      ? { kind: 'upsert', rowKey, properties: toProperties(properties) }
-      : { kind: 'merge', rowKey, etag: '*', properties: toProperties(properties) };
-  });
-  return { rows, counts };
+    const write: Write =
+      part.errorCounts[key] === undefined
+        ? { kind: 'upsert', rowKey, properties: toProperties({ ...failure, part: part.part, count: total }) }
+        : { kind: 'merge', rowKey, etag: '*', properties: toProperties({ count: total }) };
+    rows.set(rowKey, write);
+  }
+  return { rows: [...rows.values()], counts };
 }
 
 /** The resources of a slice as packed hashes, 16 bytes each, so that changes can tell resolved from gone from not read. */
@@ -68,7 +82,7 @@ function seenWrite(part: PartRecord, slice: Slice): readonly Write[] {
   const ids = slice.items.map((item) => item.resourceId).filter((id) => id !== '');
   if (ids.length === 0) return [];
   const hashes = Buffer.from(ids.map(hashOf).join(''), 'hex').toString('base64');
-  return [{ kind: 'upsert', rowKey: seenKey(part.part, part.seq), properties: { hashes } }];
+  return [{ kind: 'upsert', rowKey: seenKey(part.part, part.seq), properties: toProperties({ hashes }) }];
 }
 
 function talliesOf(slice: Slice): Record<string, CheckTally> {
@@ -79,11 +93,11 @@ function talliesOf(slice: Slice): Record<string, CheckTally> {
   return sum;
 }
 
-/** Rows of an item too large for one transaction: marked as open first, then written in several. */
-async function writeAhead(hold: PartHold, item: WorkItem): Promise<readonly Write[] | 'lost'> {
+/** Rows of an item too large for one transaction: marked as open first, then written in several. The last batch is left. */
+async function writeAhead(hold: PartHold, item: WorkItem, rows: readonly Write[]): Promise<readonly Write[] | 'lost'> {
   const { resourceId, checks } = item;
   const batches: Write[][] = [];
-  for (const row of item.rows) {
+  for (const row of rows) {
     const last = batches.at(-1);
     if (last && last.length < mostRows && weigh([...last, row]) < heaviest) last.push(row);
     else batches.push([row]);
@@ -102,10 +116,13 @@ async function writeAhead(hold: PartHold, item: WorkItem): Promise<readonly Writ
 export async function commitSlice(hold: PartHold, slice: Slice, change: Partial<PartRecord>): Promise<boolean> {
   const part = hold.record();
   const [item] = slice.items;
-  const large = slice.rows > mostRows || slice.weight > heaviest;
-  const rows = large && item ? await writeAhead(hold, item) : slice.items.flatMap((one) => one.rows);
-  if (rows === 'lost') return false;
   const errors = errorWrites(part, slice);
+  const found = new Map(slice.items.flatMap((one) => one.rows).map((row) => [row.rowKey, row]));
+  // A transaction names each row once: two rows of a listing without an id have one key.
+  const all = [...found.values(), ...errors.rows];
+  const large = all.length > mostRows + mostErrors || slice.weight > heaviest;
+  const rows = large && item ? await writeAhead(hold, item, all) : all;
+  if (rows === 'lost') return false;
   const judged = slice.items.reduce((sum, one) => sum + one.judged, 0);
   const failures = slice.items.reduce((sum, one) => sum + one.failures.length, 0);
   const cursor = slice.items.at(-1)?.cursor ?? part.cursor;
@@ -123,7 +140,7 @@ export async function commitSlice(hold: PartHold, slice: Slice, change: Partial<
       recoveries: 0,
       ...change,
     },
-    [...rows, ...errors.rows, ...seenWrite(part, slice)],
+    [...rows, ...seenWrite(part, slice)],
   );
 }
 
@@ -132,13 +149,14 @@ export async function dropOpen(table: Table, hold: PartHold): Promise<boolean> {
   const { open } = hold.record();
   if (!open) return true;
   for (const checkId of open.checks) {
-    const range = prefixRange(findingPrefix(checkId, open.resourceId));
-    let page = await table.page(hold.scanId, { ...range, top: mostRows });
-    while (page.rows.length > 0) {
-      const deletes = page.rows.map(({ rowKey }): Write => ({ kind: 'delete', rowKey }));
-      if (!(await hold.update({}, deletes))) return false;
-      page = await table.page(hold.scanId, { ...range, top: mostRows });
-    }
+    const range = { ...prefixRange(findingPrefix(checkId, open.resourceId)), top: mostRows };
+    let left = 1;
+    const deletes = async (): Promise<readonly Write[]> => {
+      const { rows } = await table.page(hold.scanId, range);
+      left = rows.length;
+      return rows.map(({ rowKey }) => ({ kind: 'delete', rowKey }));
+    };
+    while (left > 0) if (!(await hold.update({}, deletes))) return false;
   }
   return hold.update({ open: null });
 }

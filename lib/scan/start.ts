@@ -64,7 +64,7 @@ function indexWrites(
   lock: Stored | undefined,
   key: Stored | undefined,
 ): Write[] {
-  const active = toProperties({ schema: schemaNumber, scanId: scan.id, scan: toProperties(scan) });
+  const active = toProperties({ scanId: scan.id, scan: toProperties(scan) });
   const writes: Write[] = [
     {
       kind: 'insert',
@@ -139,7 +139,11 @@ export async function startScan(context: ScanContext, request: StartRequest): Pr
       return { state: 'accepted', scan: stored };
     }
     const found = await standing(context, request, scan);
-    if ('answer' in found) return found.answer;
+    if ('answer' in found) {
+      // The answer to this start's own transaction was lost on its way.
+      if (found.answer.state === 'accepted' && found.answer.scan.id === scan.id) await enqueue(context, scan);
+      return found.answer;
+    }
     blocking = found;
   }
   throw new Error(`Scan ${scan.id} could not be started: its lock changed hands eight times`);

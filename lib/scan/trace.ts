@@ -59,6 +59,8 @@ export function failureOf(error: unknown, where: { readonly checkId?: string; re
 /** Equal for failures of one check with one code at one place in the code, whatever resource they happened on. */
 export function failureHash(failure: Failure): string {
   const frames = failure.trace.split('\n').filter((line) => /^\s+at /.test(line));
-  const place = frames.length > 0 ? frames.slice(0, 5) : [failure.message];
+  // What called the check differs by how its subject was read, and says nothing of the place.
+  const judge = frames.findIndex((line) => line.includes('at Object.judge '));
+  const place = frames.length > 0 ? frames.slice(0, judge < 0 ? 5 : judge + 1) : [failure.message];
   return hashOf([failure.checkId, failure.code, ...place].join('\n'));
 }

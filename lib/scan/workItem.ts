@@ -10,7 +10,8 @@ import type { Judged, Unread } from '../model/verdict.ts';
 import { findingKey, hashOf, refusalKey } from '../store/keys.ts';
 import { toProperties, type WorkCursor } from '../store/records.ts';
 import type { Write } from '../store/table.ts';
-import { failureOf, type Failure } from './trace.ts';
+import { fitText } from '../store/text.ts';
+import { failureOf, redact, type Failure } from './trace.ts';
 import type { CheckTally } from '../judge/tally.ts';
 
 /** One step of a part that is committed whole: a resource judged, or a view probed. */
@@ -28,10 +29,28 @@ export interface WorkItem {
   readonly cursor: WorkCursor;
 }
 
+/** The detail of an unknown may quote a whole answer; the trace of its error keeps what does not fit here. */
+function fitJudged(judged: Judged): Judged {
+  return judged.verdict === 'unknown' ? { ...judged, detail: fitText(redact(judged.detail), 4_000) } : judged;
+}
+
+/** Keys are told apart without regard to case: a repeated one gets a number, so that no verdict hides another. */
+function withOwnKeys(outcome: CheckOutcome): CheckOutcome {
+  const times = new Map<string, number>();
+  const judged = outcome.judged.map((one) => {
+    const key = one.subKey.toLowerCase();
+    const time = (times.get(key) ?? 0) + 1;
+    times.set(key, time);
+    return time === 1 ? one : { ...one, subKey: `${one.subKey} (${String(time)})` };
+  });
+  return { ...outcome, judged };
+}
+
 function findingRow(finding: Finding): Write {
-  const { checkId, resourceId, judged } = finding;
+  const { checkId, resourceId } = finding;
+  const judged = fitJudged(finding.judged);
   const subscriptionId = finding.subscriptionId.toLowerCase();
-  const properties = toProperties({ ...finding, subscriptionId, status: judged.verdict });
+  const properties = toProperties({ ...finding, subscriptionId, judged, status: judged.verdict });
   return { kind: 'upsert', rowKey: findingKey(checkId, resourceId, judged.subKey), properties };
 }
 
@@ -42,7 +61,8 @@ function failuresOf(subject: Subject, outcomes: readonly CheckOutcome[]): readon
 }
 
 /** A subject with its outcomes, as one item. */
-export function judgedItem(subject: Subject, outcomes: readonly CheckOutcome[], cursor: WorkCursor): WorkItem {
+export function judgedItem(subject: Subject, judgements: readonly CheckOutcome[], cursor: WorkCursor): WorkItem {
+  const outcomes = judgements.map(withOwnKeys);
   return {
     rows: outcomes.flatMap(({ check, judged }) => findingsOf(check, subject, judged).map(findingRow)),
     failures: failuresOf(subject, outcomes),

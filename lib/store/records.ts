@@ -209,9 +209,12 @@ export const keyRecord = z.object({ scanId: z.string(), bodyHash: z.string(), cr
 /** Row `latest~…`. */
 export const latestRecord = z.object({ scanId: z.string() });
 
-/** A record as table properties: what is not a text, number or boolean becomes JSON; null is left out. */
+/**
+ * A record as table properties, with the schema number that every row carries: what is not a text, number or boolean
+ * becomes JSON; null is left out.
+ */
 export function toProperties(record: Readonly<Record<string, unknown>>): Properties {
-  const properties: Record<string, Value> = {};
+  const properties: Record<string, Value> = { schema: schemaNumber };
   for (const [name, value] of Object.entries(record)) {
     if (value === null || value === undefined) continue;
     const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
