@@ -118,8 +118,14 @@ export function openScanApi(baseUrl: string): ScanApi {
     start: (request) => call({ method: 'POST', url: at(''), body: request }, scanAnswer),
     get: (id) => get(scan(id), scanAnswer),
     cancel: async (id) => {
-      const response = await send({ method: 'POST', url: scan(id, '/cancel') });
+      const url = scan(id, '/cancel');
+      const response = await send({ method: 'POST', url });
       await response.text();
+      const { status } = response;
+      // A scan that cannot be cancelled any more is one that ended: following it tells.
+      if (status === 429 || status >= 500) {
+        throw new ApiError(status, 'refused', `POST ${url.pathname} answered ${String(status)}`);
+      }
     },
     findings: (id) => pages(scan(id, '/findings'), (url) => get(url, findingsPage)),
     errors: (id) => pages(scan(id, '/errors'), (url) => get(url, errorsPage)),

@@ -22,6 +22,13 @@ function calmText(report: Report, figures: string): readonly [string, Tone] {
   return [figures, 'good'];
 }
 
+/** A scan that was cut short says so instead of raising the alarm of one that could not see. */
+function cutShort(report: Report, width: number): readonly Line[] {
+  const { resourcesJudged, resourcesListed } = report.scan.progress;
+  const seen = `${resourcesJudged.toLocaleString('en-US')} of ${counted(resourcesListed, 'resource')} were judged before the scan was cancelled; the rest is unknown.`;
+  return hanging(span('Coverage  ', 'heading'), seen, width, 'bad');
+}
+
 function headline(report: Report, minCoverage: number, width: number): readonly Line[] {
   const { percent, pairs, pairsKnown, subscriptionsAsked, subscriptionsListed } = report.scan.coverage;
   const known = `${pairsKnown.toLocaleString('en-US')} of ${counted(pairs, 'verdict')} are known`;
@@ -70,5 +77,9 @@ function uncovered(report: Report): readonly Line[] {
 
 /** What was seen, before anything that was found in it. */
 export function coverageSection(report: Report, minCoverage: number, width: number): readonly Line[] {
-  return [...headline(report, minCoverage, width), ...losses(report, width), ...uncovered(report), blank];
+  const seen =
+    report.scan.status === 'cancelled'
+      ? cutShort(report, width)
+      : [...headline(report, minCoverage, width), ...losses(report, width)];
+  return [...seen, ...uncovered(report), blank];
 }

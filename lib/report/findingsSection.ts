@@ -3,11 +3,10 @@ import type { FindingView, Report } from './report.ts';
 import { blank, commandLines, counted, hanging, span, type Line, type Tone } from './layout.ts';
 import { shorten } from './printable.ts';
 
-const findingsShown = 20;
 /** Checks shown with evidence and fix; the next ones get a line each. */
 const checksShown = 6;
 const checksListed = 12;
-const resourcesShownPerCheck = 4;
+const resourcesShownPerCheck = 3;
 /** Characters of an observed value; the whole is in report.json. */
 const observedShown = 160;
 
@@ -60,14 +59,14 @@ function findingLines({ resourceName, resourceGroup, subKey, because }: FindingV
   );
 }
 
-function groupLines(group: readonly FindingView[], shown: number, width: number): readonly Line[] {
+function groupLines(group: readonly FindingView[], width: number): readonly Line[] {
   const [first] = group;
   if (first === undefined) return [];
   const label = span(`  ${first.severity.toUpperCase()}  `, severityTones[first.severity]);
-  const more = group.length - shown;
+  const more = group.length - resourcesShownPerCheck;
   return [
     ...hanging(label, `${first.title} (${first.checkId}, ${counted(group.length, 'finding')})`, width, 'heading'),
-    ...group.slice(0, shown).flatMap((finding) => findingLines(finding, width)),
+    ...group.slice(0, resourcesShownPerCheck).flatMap((finding) => findingLines(finding, width)),
     ...(more > 0 ? [[span(`    … and ${counted(more, 'more', 'more')}`, 'quiet')]] : []),
     ...hanging(span('    Why  ', 'quiet'), first.why, width),
     ...hanging(span('    Fix  ', 'quiet'), first.fix.text, width),
@@ -87,15 +86,6 @@ function count(groups: readonly (readonly FindingView[])[]): number {
   return groups.reduce((sum, group) => sum + group.length, 0);
 }
 
-function detailedLines(groups: readonly (readonly FindingView[])[], width: number): readonly Line[] {
-  let left = findingsShown;
-  return groups.flatMap((group) => {
-    const shown = Math.min(group.length, resourcesShownPerCheck, left);
-    left -= shown;
-    return groupLines(group, shown, width);
-  });
-}
-
 /** Counts by severity, then the worst findings with evidence and fix. */
 export function findingsSection(report: Report, width: number): readonly Line[] {
   const groups = worstFirst(report.findings);
@@ -105,7 +95,7 @@ export function findingsSection(report: Report, width: number): readonly Line[] 
     ...countsLines(report),
     blank,
     ...(groups.length === 0 ? [] : [[span('Worst findings', 'heading')]]),
-    ...detailedLines(groups.slice(0, checksShown), width),
+    ...groups.slice(0, checksShown).flatMap((group) => groupLines(group, width)),
     ...(listed.length === 0
       ? []
       : [[span(`${counted(count(groups.slice(checksShown)), 'more finding')}, in the report file`, 'heading')]]),

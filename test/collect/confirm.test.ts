@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noLimits } from '../../lib/azure/pacing.ts';
 import { collectorAt, refuse, startFakeAzure } from './support/fakeAzure.ts';
 import type { Reply } from './support/fakeAzure.ts';
 import { subject } from './support/readSubject.ts';
@@ -28,5 +29,14 @@ describe('confirm', () => {
   ])('answered %s is unread', async (_name, reply, expected) => {
     const { confirming } = await confirm(reply);
     expect(await confirming).toMatchObject({ state: 'unread', ...expected });
+  });
+
+  it('counts by the region of the subject', async () => {
+    const azure = await startFakeAzure(() => ({ body: {} }));
+    const limits = { ...noLimits, storageReads: { size: 1, perSecond: 0.01 } };
+    const collector = collectorAt(azure, { limits });
+    await collector.confirm(subject);
+    await expect(collector.confirm(subject)).rejects.toMatchObject({ code: 'wait' });
+    expect(await collector.confirm({ ...subject, location: 'eastus' })).toMatchObject({ state: 'read' });
   });
 });

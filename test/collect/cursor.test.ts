@@ -83,6 +83,12 @@ describe('peek', () => {
     expect(ids).toEqual([theSubscription.id, '', account('a')['id']]);
   });
 
+  it('at the start of a listing leaves it to the next page to say how many rows there are', async () => {
+    const { collector } = await open({ rows: () => accounts(5) });
+    const peeked = await collector.peek(storageOnly, null);
+    expect((await collector.page(storageOnly, peeked?.cursor ?? '', 1000)).listed).toBe(4);
+  });
+
   it('costs no call at the end of the part', async () => {
     const { azure, collector } = await open({ rows: () => accounts(1) });
     const page = await collector.page(storageOnly, null, 1000);
