@@ -1,3 +1,4 @@
+import { blindSubscription, hiddenSubscription, sightedSubscription } from '../local/sampleTenant/subscriptionIds.ts';
 import { startStack, type Stack } from '../local/stack.ts';
 import type { ScanOptions, ScanView, Scope } from '../model/scan.ts';
 import { withCommand, type Report } from '../report/report.ts';
@@ -51,9 +52,13 @@ function named(subscriptions: Report['subscriptions']): string {
   return `${shown.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
 }
 
+// What may not be seen is missed only by who asks for it.
+const blindTenant = [blindSubscription, sightedSubscription, hiddenSubscription];
+
 function scopeOf(target: AppTarget): Scope {
+  if (target.kind === 'sample') return target.name === 'blind' ? { subscriptions: blindTenant } : {};
   if (target.kind === 'subscriptions') return { subscriptions: target.ids };
-  return target.kind === 'managementGroup' ? { managementGroup: target.name } : {};
+  return { managementGroup: target.name };
 }
 
 /** The filters as the API takes them: absent means all. */
