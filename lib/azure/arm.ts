@@ -1,12 +1,14 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient, Pipeline, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import {
+  RestError,
   bearerTokenAuthenticationPolicy,
   createDefaultHttpClient,
   createEmptyPipeline,
   createHttpHeaders,
   createPipelineRequest,
   decompressResponsePolicy,
+  isRestError,
   logPolicy,
   proxyPolicy,
   redirectPolicy,
@@ -19,7 +21,7 @@ import packageFacts from '../../package.json' with { type: 'json' };
 import { CollectError } from '../collect/collector.ts';
 import type { CloudSettings } from '../settings.ts';
 import { readArmError } from './armError.ts';
-import { acceptPolicy, deadlinePolicy, lanesPolicy, pacingPolicy } from './armPolicies.ts';
+import { acceptPolicy, deadlinePolicy, gatesPolicy } from './armPolicies.ts';
 import { explainingCredential } from './credential.ts';
 import type { Limits } from './pacing.ts';
 import { documentedLimits, openPacing } from './pacing.ts';
@@ -81,8 +83,12 @@ function openPipeline(options: Required<ArmOptions>, regions: WeakMap<PipelineRe
     setClientRequestIdPolicy(),
     throttleRetries(longestSleep),
     faultRetries(faultDelay, longestSleep),
-    pacingPolicy(openPacing(limits), longestSleep, (request) => regions.get(request) ?? ''),
-    lanesPolicy(new Semaphore(lanes)),
+    gatesPolicy({
+      pacing: openPacing(limits),
+      lanes: new Semaphore(lanes),
+      longestSleep,
+      regionOf: (request) => regions.get(request) ?? '',
+    }),
     redirectPolicy({ maxRetries: 3 }),
     bearerTokenAuthenticationPolicy({
       credential: explainingCredential(credential),
@@ -99,7 +105,10 @@ function openPipeline(options: Required<ArmOptions>, regions: WeakMap<PipelineRe
 function toFault(error: unknown): CollectError {
   if (error instanceof CollectError) return error;
   const cause = withoutSecrets(error);
-  return new CollectError('transient', `Azure Resource Manager could not be reached: ${cause.message}`, { cause });
+  // A body that breaks off is an answer, if a bad one; a connection that fails or a call that ends late is none.
+  const answered = isRestError(error) && error.code === RestError.PARSE_ERROR;
+  const message = `Azure Resource Manager could not be reached: ${cause.message}`;
+  return new CollectError('transient', message, { cause, answered });
 }
 
 // A token of another tenant is refused for this subscription alone; the others go on.

@@ -1,38 +1,53 @@
-import type { PipelinePolicy, PipelineRequest } from '@azure/core-rest-pipeline';
+import type { PipelinePolicy, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import { RestError } from '@azure/core-rest-pipeline';
 import type { Semaphore } from 'async-mutex';
 import { readArmError } from './armError.ts';
 import type { Pacing } from './pacing.ts';
 import { parseJson } from './parseJson.ts';
+import type { Quota } from './quota.ts';
 import { quotaOf } from './quota.ts';
 import { throttleWait } from './retries.ts';
 
-/** Sends each try when the pacing lets it through. `regionOf` tells where the resource of a call lives. */
-export function pacingPolicy(
-  pacing: Pacing,
-  longestSleep: number,
-  regionOf: (request: PipelineRequest) => string,
-): PipelinePolicy {
-  return {
-    name: 'pacing',
-    sendRequest: async (request, next) => {
-      const quota = quotaOf(request.url, regionOf(request));
-      await pacing.enter(quota, longestSleep);
-      const sentAt = performance.now();
-      const response = await next(request);
-      pacing.answered(quota, response.headers, sentAt);
-      if (response.status === 429) {
-        const { code } = readArmError(parseJson(response.bodyAsText));
-        pacing.refused(quota, response.headers, code, throttleWait(response));
-      }
-      return response;
-    },
-  };
+/** What decides when a call is sent. */
+export interface Gates {
+  readonly pacing: Pacing;
+  /** As many calls in flight as it holds. */
+  readonly lanes: Semaphore;
+  /** Milliseconds. */
+  readonly longestSleep: number;
+  /** Where the resource of a call lives. */
+  readonly regionOf: (request: PipelineRequest) => string;
 }
 
-/** At most so many calls in flight as the semaphore holds. */
-export function lanesPolicy(lanes: Semaphore): PipelinePolicy {
-  return { name: 'lanes', sendRequest: (request, next) => lanes.runExclusive(() => next(request)) };
+async function sendAndLearn(pacing: Pacing, quota: Quota, send: () => Promise<PipelineResponse>) {
+  const sentAt = performance.now();
+  const response = await send();
+  pacing.answered(quota, response.headers, sentAt);
+  if (response.status === 429) {
+    const { code } = readArmError(parseJson(response.bodyAsText));
+    pacing.refused(quota, response.headers, code, throttleWait(response));
+  }
+  return response;
+}
+
+/**
+ * Sends each try when the pacing lets it through and a lane is free: no lane is held while waiting, and a limit that
+ * was found spent while the call stood in line for its lane sends it back.
+ */
+export function gatesPolicy({ pacing, lanes, longestSleep, regionOf }: Gates): PipelinePolicy {
+  return {
+    name: 'gates',
+    sendRequest: async (request, next) => {
+      const quota = quotaOf(request.url, regionOf(request));
+      for (;;) {
+        await pacing.enter(quota, longestSleep);
+        const response = await lanes.runExclusive(async () =>
+          pacing.isClosed(quota) ? undefined : sendAndLearn(pacing, quota, () => next(request)),
+        );
+        if (response !== undefined) return response;
+      }
+    },
+  };
 }
 
 export const acceptPolicy: PipelinePolicy = {

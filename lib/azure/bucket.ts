@@ -13,15 +13,15 @@ export interface Bucket extends Gate {
   readonly full: boolean;
 }
 
-/** A bucket that starts full. */
-export function openBucket(rate: Rate): Bucket {
+/** A bucket that starts full. `clock` counts milliseconds; default: `performance.now()`. */
+export function openBucket(rate: Rate, clock: () => number = () => performance.now()): Bucket {
   let size = rate.size;
   let level = rate.size;
-  let filledAt = performance.now();
+  let filledAt = clock();
   let closedUntil = 0;
 
   const fill = (): number => {
-    const now = performance.now();
+    const now = clock();
     if (level < size) level = Math.min(size, level + (rate.perSecond * (now - filledAt)) / 1000);
     filledAt = now;
     return now;
@@ -40,6 +40,9 @@ export function openBucket(rate: Rate): Bucket {
     close: (duration) => {
       closedUntil = Math.max(closedUntil, fill() + duration);
       level = Math.min(level, 0);
+    },
+    get closed() {
+      return clock() < closedUntil;
     },
     correct: (remaining, sentAt) => {
       const now = fill();

@@ -8,6 +8,7 @@ export interface Gate {
   take(): void;
   /** Nothing passes for so long. */
   close(duration: number): void;
+  readonly closed: boolean;
 }
 
 /** Calls that pass a gate in the order they came. */
@@ -16,6 +17,7 @@ export interface Line {
   /** Resolves when the call may be sent; throws a `CollectError` of code `wait` when that would take longer than `longest`. */
   pass(longest: number): Promise<void>;
   close(duration: number): void;
+  readonly closed: boolean;
   readonly idle: boolean;
 }
 
@@ -71,6 +73,9 @@ export function openLine(what: string, gate: Gate): Line {
     close: (duration) => {
       gate.close(duration);
       advance();
+    },
+    get closed() {
+      return gate.closed;
     },
     get idle() {
       return waiters.length === 0 && gate.waitFor(0) === 0;

@@ -41,6 +41,8 @@ export const noLimits: Limits = {
 export interface Pacing {
   /** Resolves when the call may be sent. Throws a `CollectError` of code `wait`, without sending, where that takes longer than `longest` (milliseconds). */
   enter(quota: Quota, longest: number): Promise<void>;
+  /** Whether a 429 has closed one of the call's limits. */
+  isClosed(quota: Quota): boolean;
   /** Learns from an answer to a call sent at `sentAt` (`performance.now()`). */
   answered(quota: Quota, headers: Headers, sentAt: number): void;
   /** The answer was 429: the limit it belongs to is spent for `duration` milliseconds. */
@@ -93,10 +95,13 @@ export function openPacing(limits: Limits = documentedLimits): Pacing {
     return counter(`${subscription} ${provider} ${region} ${list ? 'list' : 'read'}`, `${where} ${region}`, rate).line;
   };
 
+  // The provider's limit is the narrower one: waiting there first leaves ARM's tokens to others.
+  const linesOf = (quota: Quota): readonly Line[] => [providerLine(quota), armCounter(quota).line];
+
   return {
+    isClosed: (quota) => linesOf(quota).some((line) => line.closed),
     enter: async (quota, longest) => {
-      // The provider's limit is the narrower one: waiting there first leaves ARM's tokens to others.
-      const lines = [providerLine(quota), armCounter(quota).line];
+      const lines = linesOf(quota);
       const wait = Math.max(...lines.map((line) => line.expectedWait()));
       if (wait > longest) throw waitTooLong(`${quota.provider} in subscription ${quota.subscription}`, wait);
       for (const line of lines) await line.pass(longest);

@@ -12,16 +12,17 @@ export interface QuotaWindow extends Gate {
   correct(remaining: number, resetsAfter: number, sentAt: number): void;
 }
 
-/** A window that takes its true count and end from the service's answers. */
-export function openQuotaWindow(allowance: Allowance): QuotaWindow {
+/** A window that takes its true count and end from the service's answers. `clock` counts milliseconds; default: `performance.now()`. */
+export function openQuotaWindow(allowance: Allowance, clock: () => number = () => performance.now()): QuotaWindow {
   const { span } = allowance;
   let size = allowance.size;
   let left = size;
   let startedAt = 0;
   let endsAt: number | undefined;
+  let closedUntil = 0;
 
   const refresh = (): number => {
-    const now = performance.now();
+    const now = clock();
     if (endsAt !== undefined && now >= endsAt) {
       left = size;
       endsAt = undefined;
@@ -46,6 +47,10 @@ export function openQuotaWindow(allowance: Allowance): QuotaWindow {
       const now = refresh();
       left = 0;
       endsAt = now + duration;
+      closedUntil = endsAt;
+    },
+    get closed() {
+      return clock() < closedUntil;
     },
     correct: (remaining, resetsAfter, sentAt) => {
       const now = refresh();

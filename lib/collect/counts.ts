@@ -5,6 +5,7 @@ import type { TypeCount } from '../model/scan.ts';
 import { CollectError } from './collector.ts';
 import type { PartScope } from './collector.ts';
 import { groupsWithin, inGroups } from './kql.ts';
+import type { KnownCounts } from './listings.ts';
 import { inGroupsOf } from './listings.ts';
 import { askGraph, largestGroup, largestPage } from './resourceGraph.ts';
 
@@ -28,14 +29,17 @@ function add(counts: Map<string, number>, name: unknown, count: unknown): void {
   counts.set(key, (counts.get(key) ?? 0) + count);
 }
 
-/** How many resources of each type a part holds. */
-export async function countTypes(arm: Arm, scope: PartScope): Promise<readonly TypeCount[]> {
+/** How many resources of each type a part holds; noted in `known` for the listings of the part. */
+export async function countTypes(arm: Arm, scope: PartScope, known: KnownCounts): Promise<readonly TypeCount[]> {
   const counts = new Map<string, number>();
   for (const subscriptions of inGroupsOf(scope.subscriptions, largestGroup)) {
     const groups = groupsWithin(scope.resourceGroups, subscriptions);
     if (scope.resourceGroups.length > 0 && groups.length === 0) continue;
+    const within = new Map<string, number>();
     const rows = await countBy(arm, 'type', subscriptions, inGroups(groups));
-    for (const row of rows) add(counts, row['type'], row['count_']);
+    for (const row of rows) add(within, row['type'], row['count_']);
+    for (const [type, count] of within) add(counts, type, count);
+    known.note(scope, subscriptions, within);
   }
   return [...counts].map(([type, count]) => ({ type, count })).toSorted((a, b) => (a.type < b.type ? -1 : 1));
 }

@@ -45,6 +45,24 @@ export function listingsOf(scope: PartScope): readonly Listing[] {
   ];
 }
 
+/** How many rows listings hold, where they were counted: a listing may take another way if it is long. */
+export interface KnownCounts {
+  of(listing: Listing): number | undefined;
+  /** Notes how many resources of each type a group of subscriptions holds within the part. */
+  note(scope: PartScope, subscriptions: readonly string[], counts: ReadonlyMap<string, number>): void;
+}
+
+export function openKnownCounts(): KnownCounts {
+  const known = new Map<string, number>();
+  return {
+    of: (listing) => known.get(JSON.stringify(listing)),
+    note: (scope, subscriptions, counts) => {
+      const total = typesOf(scope, 'resources').reduce((sum, type) => sum + (counts.get(type) ?? 0), 0);
+      for (const listing of resourcesOf(scope, subscriptions)) known.set(JSON.stringify(listing), total);
+    },
+  };
+}
+
 export type Columns = 'all' | 'ids';
 
 /** The query of a listing with further conditions, in ascending order of `k`, the lower-cased id as Resource Graph writes it. */

@@ -14,6 +14,7 @@ import { CollectError } from './collector.ts';
 import { confirmSubject } from './confirm.ts';
 import { countSubscriptions, countTypes } from './counts.ts';
 import { readPlan } from './defender.ts';
+import { openKnownCounts } from './listings.ts';
 import { probeType } from './probe.ts';
 import { unread } from './refusal.ts';
 import { listBelow, listVisible } from './subscriptions.ts';
@@ -75,14 +76,16 @@ function remember(probe: Probe): Probe {
 /** Reads Azure through Resource Graph, Azure Resource Manager and Defender for Cloud. Opens no connection until it is asked something. */
 export function openCollector(options: CollectorOptions): Collector {
   const arm = sharedArm({ ...options, credential: options.credential ?? defaultCredential(options.cloud) });
+  const known = openKnownCounts();
+  const walker = { arm, known };
   return {
     listSubscriptions: (managementGroup) =>
       managementGroup === undefined ? listVisible(arm) : listBelow(arm, managementGroup),
     countBySubscription: (subscriptions) => countSubscriptions(arm, subscriptions),
-    countByType: (scope) => countTypes(arm, scope),
+    countByType: (scope) => countTypes(arm, scope, known),
     probe: remember((subscriptionId, type, resourceGroups) => probeType(arm, subscriptionId, type, resourceGroups)),
-    page: (scope, cursor, top) => readPage(arm, scope, cursor, top),
-    peek: (scope, cursor) => peekRow(arm, scope, cursor),
+    page: (scope, cursor, top) => readPage(walker, scope, cursor, top),
+    peek: (scope, cursor) => peekRow(walker, scope, cursor),
     confirm: (subject) => confirmSubject(arm, subject),
     read: (source, subject) => readSource(arm, source, subject),
   };

@@ -26,4 +26,6 @@ export interface Walk {
   /** Rows at most. */
   readonly top: number;
   readonly columns: Columns;
+  /** How many rows the listing holds, where they were counted before. */
+  readonly counted?: number | undefined;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readArmError } from '../../lib/azure/armError.ts';
 import { armPath } from '../../lib/azure/armPath.ts';
-import { redact, settle } from '../../lib/azure/redact.ts';
+import { redact, settle, withoutSecrets } from '../../lib/azure/redact.ts';
 import { readDuration, readRetryAfter } from '../../lib/azure/retryAfter.ts';
 
 describe('redact', () => {
@@ -15,6 +15,22 @@ describe('redact', () => {
     ['errorcode=12 stays', 'errorcode=12 stays'],
   ])('%s', (text, redacted) => {
     expect(redact(text)).toBe(redacted);
+  });
+});
+
+describe('withoutSecrets', () => {
+  it('keeps name, message and stack of an error, without its request and its tokens', () => {
+    const error = Object.assign(new TypeError('sig=abc: Bearer abcdefgh1'), { request: { headers: 'x' } });
+    const copy = withoutSecrets(error);
+    expect([copy.name, copy.message]).toEqual(['TypeError', 'sig=[redacted] Bearer [redacted]']);
+    expect(copy.stack).toContain('redact.test.ts');
+    expect(copy.stack).not.toContain('abc');
+    expect(Object.keys(copy)).not.toContain('request');
+  });
+
+  it('takes anything', () => {
+    expect(withoutSecrets('code=1').message).toBe('code=[redacted]');
+    expect(withoutSecrets(undefined).message).toBe('undefined');
   });
 });
 
