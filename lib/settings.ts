@@ -70,6 +70,8 @@ export interface Settings {
   readonly maxActiveScans: number;
   readonly coverageFloorPercent: number;
   readonly lanes: number;
+  /** Whether calls are held back to Azure's documented limits before Azure refuses them; its 429 is honoured always. */
+  readonly pacing: 'documented' | 'none';
   readonly timings: Timings;
 }
 
@@ -120,6 +122,7 @@ const environment = z.object({
   MAX_ACTIVE_SCANS: count(1, 1000, 20),
   COVERAGE_FLOOR_PERCENT: count(0, 100, 5),
   ARM_CONCURRENCY: count(1, 256, 32),
+  ARM_PACING: z.preprocess(blankAsAbsent, z.enum(['documented', 'none']).default('documented')),
   TIME_DIVISOR: count(1, 3600, 1),
   AzureWebJobsStorage: optional(z.string()),
   AzureWebJobsStorage__tableServiceUri: optional(z.url()),
@@ -177,6 +180,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     maxActiveScans: values.MAX_ACTIVE_SCANS,
     coverageFloorPercent: values.COVERAGE_FLOOR_PERCENT,
     lanes: values.ARM_CONCURRENCY,
+    pacing: values.ARM_PACING,
     timings: divideTimings(documentedTimings, values.TIME_DIVISOR),
   };
 }

@@ -28,6 +28,8 @@ export interface StackOptions {
   readonly timeDivisor?: number;
   /** Messages that a host runs at once, the `batchSize` of the queue trigger; 16 if absent. */
   readonly lanes?: number;
+  /** Function keys that the hosts ask for; absent asks for none. */
+  readonly keys?: readonly string[];
   /** Whether a host that dies is started again; true if absent. */
   readonly restart?: boolean;
   /** What the hosts log: warnings and errors, everything when `verbose`. */
@@ -72,13 +74,15 @@ function readSaid(lines: readonly string[]): HostSaid | undefined {
 }
 
 async function startHostProcess(options: StackOptions, environment: Environment, appFolder: string, port: number) {
+  const keys = (options.keys ?? []).flatMap((key) => ['--enforce-keys', key]);
+  const verbose = options.verbose === true ? ['--verbose'] : [];
   const start = (last?: HostSaid) => {
     // A host that is started again keeps its address.
     const known = last === undefined ? String(port) : new URL(last.listening).port;
     return startProcess({
       name: 'The host',
       script: localScript('host/main.ts'),
-      flags: ['--app', appFolder, '--port', known, '--no-local-settings', ...(options.verbose ? ['--verbose'] : [])],
+      flags: ['--app', appFolder, '--port', known, '--no-local-settings', ...keys, ...verbose],
       environment,
       folder: appFolder,
       readReady: readSaid,

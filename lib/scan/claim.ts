@@ -11,16 +11,23 @@ const ownersHere = new Set<string>();
 /** Rows a page after a delivery died: 1,000, 100, 10, 1. */
 const cutPage = (page: number): number => Math.max(1, Math.floor(page / 10));
 
+/** How a delivery comes to its part. */
+export interface Approach {
+  readonly dequeueCount: number;
+  /** Nothing else runs in this process. */
+  readonly alone: boolean;
+}
+
 /**
  * What a death teaches. Without a suspect the page is cut, so that the resource that kills is cornered. With one, the
  * next try is alone; and only a death alone, of a message that came back, is counted against it.
  */
-function learn(part: PartRecord, dequeueCount: number): Partial<PartRecord> {
+function learn(part: PartRecord, { dequeueCount, alone }: Approach): Partial<PartRecord> {
   const { tried, inFlight } = part;
   const died = inFlight !== '' && !ownersHere.has(inFlight);
   if (tried) {
     const counted = died && tried.alone && dequeueCount > 1;
-    return { tried: { id: tried.id, alone: true, deaths: tried.deaths + (counted ? 1 : 0) } };
+    return { tried: { id: tried.id, alone, deaths: tried.deaths + (counted ? 1 : 0) } };
   }
   return died ? { page: cutPage(part.page), cutLeft: part.page } : {};
 }
@@ -30,7 +37,7 @@ export async function claimPart(
   context: ScanContext,
   scanId: string,
   part: Held<PartRecord>,
-  dequeueCount: number,
+  approach: Approach,
 ): Promise<PartHold | undefined> {
   let held = part;
   for (;;) {
@@ -39,7 +46,7 @@ export async function claimPart(
     ownersHere.add(owner);
     const { record } = held;
     const change: Partial<PartRecord> = {
-      ...learn(record, dequeueCount),
+      ...learn(record, approach),
       status: 'running',
       owner,
       inFlight: owner,
@@ -60,5 +67,7 @@ export async function claimPart(
     const stored = await context.store.scans.get(scanId, key);
     if (!stored) return undefined;
     held = holdPart(stored);
+    // The answer to this very claim was lost on its way.
+    if (held.record.owner === owner && !isFinal(held.record)) return holdClaimed(context, scanId, held);
   }
 }

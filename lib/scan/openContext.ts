@@ -12,10 +12,11 @@ const log: ScanContext['log'] = (level, message) => {
 
 async function open(): Promise<ScanContext> {
   const settings = readSettings(process.env);
-  const [store, { openCollector }] = await Promise.all([
+  // Loaded at first use: they cost more than everything that answers the API.
+  const [store, { openCollector }, { documentedLimits, noLimits }] = await Promise.all([
     openStore(settings.storage),
-    // Loaded at first use: it costs more than everything that answers the API.
     import('../collect/openCollector.ts'),
+    import('../azure/pacing.ts'),
   ]);
   return {
     settings,
@@ -27,6 +28,7 @@ async function open(): Promise<ScanContext> {
         cloud: settings.cloud,
         lanes: settings.lanes,
         longestSleep: settings.timings.longestSleep,
+        limits: settings.pacing === 'none' ? noLimits : documentedLimits,
       }),
     log,
   };

@@ -84,15 +84,20 @@ async function makeParts(context: ScanContext, { scan }: Control): Promise<void>
   ]);
   // A conflict means that the scan was cancelled, deleted or planned by another delivery: look again.
   if (planned.state === 'conflict') return planScan(context, id);
-  if (parts.length > 0) return sendParts(context, id, parts);
+  return parts.length > 0 ? sendParts(context, id, parts) : endUnseen(context, scan.record);
+}
+
+/** Ends a scan of which nothing is visible. */
+function endUnseen(context: ScanContext, scan: ScanRecord): Promise<void> {
+  const ids = askedIds(scan) ?? [];
   const nothing = {
     code: 'nothingVisible',
     message:
-      refused.length > 0
-        ? `None of the ${String(refused.length)} subscriptions asked for is visible. Give this identity the role Reader on them: ${refused.slice(0, 10).join(', ')}${refused.length > 10 ? ', …' : ''}.`
+      ids.length > 0
+        ? `None of the ${String(ids.length)} subscriptions asked for is visible. Give this identity the role Reader on them: ${ids.slice(0, 10).join(', ')}${ids.length > 10 ? ', …' : ''}.`
         : 'No subscription is visible to this identity. Give it the role Reader on a subscription or a management group.',
   };
-  return endScan(context, id, { status: 'failed', error: nothing });
+  return endScan(context, scan.id, { status: 'failed', error: nothing });
 }
 
 async function postponePlan(context: ScanContext, { scan }: Control, error: CollectError): Promise<void> {
@@ -123,12 +128,18 @@ export async function planScan(context: ScanContext, scanId: string): Promise<vo
   const control = await readControl(context.store.scans, scanId);
   if (!control) return;
   const { scan, parts } = control;
+  // The planner died between its transaction and the end.
+  if (scan.record.status === 'running' && parts.length === 0) return endUnseen(context, scan.record);
   if (scan.record.status === 'running') {
     const unclaimed = parts.map((part) => part.record).filter((part) => part.status === 'pending');
     await sendParts(context, scanId, unclaimed);
     return settle(context, scanId);
   }
   if (scan.record.status !== 'pending') return settle(context, scanId);
+  const { notBefore } = scan.record;
+  const early = notBefore === null ? 0 : Date.parse(notBefore) - context.store.scans.now().getTime();
+  // The queue's clock counts whole seconds: less than one is no reason to go round again.
+  if (early > 1000) return context.store.work.send({ scanId }, early);
   try {
     await makeParts(context, control);
   } catch (error) {

@@ -78,7 +78,10 @@ async function work(context: ScanContext, part: PartWork): Promise<Ended> {
     for await (const step of workItems(part)) {
       if (step.kind === 'listed') {
         listed = step.change;
-      } else if (step.kind === 'page') {
+        // Nothing to commit yet: to hand over here would be to come here again.
+        continue;
+      }
+      if (step.kind === 'page') {
         if (!(await commit(step.change))) return 'lost';
       } else {
         if (overflows(slice, step.item) && !(await commit())) return 'lost';
@@ -164,8 +167,9 @@ export async function runPart(context: ScanContext, scanId: string, part: string
   const early = notBefore === null ? 0 : Date.parse(notBefore) - context.store.scans.now().getTime();
   // The queue's clock counts whole seconds: less than one is no reason to go round again.
   if (early > 1000) return context.store.work.send({ scanId, part, seq }, early);
-  await passGate(tried !== null, async () => {
-    const hold = await claimPart(context, scanId, held, delivery.dequeueCount);
+  const alone = tried !== null;
+  await passGate(alone, async () => {
+    const hold = await claimPart(context, scanId, held, { ...delivery, alone });
     if (hold) await deliver(context, control.scan.record, hold);
     else await settle(context, scanId);
   });

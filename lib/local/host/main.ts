@@ -37,7 +37,8 @@ type Flags = ReturnType<typeof readFlags>;
 function applyLocalSettings(appFolder: string): void {
   const values = readLocalSettings(appFolder);
   const certificates = values['NODE_EXTRA_CA_CERTS'];
-  if (certificates && !process.env['NODE_EXTRA_CA_CERTS']) trustCertificates(certificates, appFolder);
+  // What the machine trusts already stays trusted.
+  if (certificates && process.env['NODE_EXTRA_CA_CERTS'] !== certificates) trustCertificates(certificates, appFolder);
   for (const [name, value] of Object.entries(values)) process.env[name] ??= value;
 }
 

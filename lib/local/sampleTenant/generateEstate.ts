@@ -16,7 +16,12 @@ export interface Generated {
   readonly accountsOnly?: boolean;
   /** So many rows, the first ones made, carry a tag of so many bytes. */
   readonly padded?: { readonly rows: number; readonly bytes: number };
+  /** The resource of this number carries the tag `marker`, so that a test can tell its row from all others. */
+  readonly markerOn?: number;
 }
+
+/** The value of the tag that `markerOn` sets. */
+export const marker = 'the-marked-resource';
 
 const regionNames = [
   'westeurope',
@@ -67,8 +72,9 @@ function openPlaces(size: Generated, kinds: readonly GeneratedKind[]): (n: numbe
   };
 }
 
-function tagsOf(n: number, { padded }: Generated): Row {
-  return padded && n < padded.rows ? { note: 'x'.repeat(padded.bytes) } : {};
+function tagsOf(n: number, { padded, markerOn }: Generated): Row {
+  const note = padded && n < padded.rows ? { note: 'x'.repeat(padded.bytes) } : {};
+  return n === markerOn ? { ...note, marker } : note;
 }
 
 type Cell = (n: number, placed: Placed) => unknown;

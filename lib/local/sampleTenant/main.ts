@@ -11,6 +11,8 @@ const flags = {
   subscriptions: { type: 'string', default: '1' },
   regions: { type: 'string', default: '1' },
   'accounts-only': { type: 'boolean', default: false },
+  /** Tags the generated resource of that number. */
+  'marker-on': { type: 'string' },
   port: { type: 'string', default: '0' },
   'identity-port': { type: 'string', default: '0' },
   /** Milliseconds. */
@@ -41,13 +43,14 @@ function sampleName(text: string): SampleName {
 
 function readFlags(args: readonly string[]): { options: SampleOptions; followParent: boolean } {
   const { values } = parseArgs({ args: [...args], allowNegative: true, options: flags });
-  const { resources, folder, quotas } = values;
+  const { resources, folder, quotas, 'marker-on': markerOn } = values;
   const share = values['failing-share'];
   const size = resources !== undefined && {
     resources: count('resources', resources),
     subscriptions: count('subscriptions', values.subscriptions),
     regions: count('regions', values.regions),
     accountsOnly: values['accounts-only'],
+    ...(markerOn !== undefined && { markerOn: count('marker-on', markerOn) }),
   };
   const failing = share !== undefined && {
     share: count('failing-share', share),

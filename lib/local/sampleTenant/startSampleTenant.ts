@@ -14,7 +14,7 @@ import { generateEstate } from './generateEstate.ts';
 import type { Generated } from './generateEstate.ts';
 import { identityHeader, identityListener } from './identityEndpoint.ts';
 import { findRow } from './kql/rowTable.ts';
-import { openQuotas } from './quotas.ts';
+import { noQuotas, openQuotas } from './quotas.ts';
 import { blindSample } from './samples/blindSample.ts';
 import { brokenSample } from './samples/brokenSample.ts';
 import { defaultSample } from './samples/defaultSample.ts';
@@ -96,7 +96,7 @@ export async function startSampleTenant(options: SampleOptions): Promise<SampleT
     access: openAccess(options.refusedActions ?? []),
     faults: openFaults(options.failing),
     counter,
-    charge: quotas ? openQuotas((target) => regionOf(estate, target)) : () => ({ headers: {} }),
+    charge: quotas ? openQuotas((target) => regionOf(estate, target)) : noQuotas,
     refuseStrcmp: options.refuseStrcmp ?? false,
     latency: options.latency ?? 0,
     endpoint: () => endpoint,
