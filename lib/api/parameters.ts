@@ -13,7 +13,7 @@ export function scanIdOf(
 ): { readonly scanId: string } | { readonly answer: HttpResponseInit } {
   const scanId = (request.params['scanId'] ?? '').toLowerCase();
   if (guid.safeParse(scanId).success) return { scanId };
-  return { answer: badRequest('The scan id is a UUID, like the id that POST /api/scans answers.', 'scanId') };
+  return { answer: badRequest('The scan id must be a UUID, like the id that POST /api/scans answers.', 'scanId') };
 }
 
 const commaList = <T extends z.ZodType<unknown, string>>(item: T) =>
@@ -24,10 +24,10 @@ const commaList = <T extends z.ZodType<unknown, string>>(item: T) =>
     .optional();
 
 const top = z.coerce
-  .number('is a whole number from 1 to 1,000')
-  .int('is a whole number from 1 to 1,000')
-  .min(1, 'is a whole number from 1 to 1,000')
-  .max(1000, 'is a whole number from 1 to 1,000')
+  .number('must be a whole number from 1 to 1,000')
+  .int('must be a whole number from 1 to 1,000')
+  .min(1, 'must be a whole number from 1 to 1,000')
+  .max(1000, 'must be a whole number from 1 to 1,000')
   .default(100);
 
 const continuation = z.object({ after: z.string().min(1).max(1024), of: z.string() });
@@ -35,18 +35,21 @@ const continuation = z.object({ after: z.string().min(1).max(1024), of: z.string
 /** Parameters of every collection. A key given as `code` is the host's affair. */
 const paging = { top, token: z.string().optional(), code: z.string().optional(), clientId: z.string().optional() };
 
+// A scan that is being deleted is listed no more.
+const listedStatuses = scanStatuses.filter((status) => status !== 'deleting');
+
 export const pageParameters = z.strictObject(paging);
 export const scanParameters = z.strictObject({
   ...paging,
-  status: commaList(z.enum(scanStatuses, `is one or more of ${scanStatuses.join(', ')}`)),
+  status: commaList(z.enum(listedStatuses, `must be one or more of ${listedStatuses.join(', ')}`)),
 });
 export const findingParameters = z.strictObject({
   ...paging,
-  severity: commaList(z.enum(severities, `is one or more of ${severities.join(', ')}`)),
-  service: commaList(z.string().regex(/^[a-z0-9]+$/, 'is the name of a service, like storage')),
-  check: commaList(z.string().regex(/^[a-z0-9-]+$/, 'is the id of a check, like storage-shared-key-access')),
-  subscription: z.guid('is the id of a subscription').toLowerCase().optional(),
-  status: z.enum(['fail', 'unknown'], 'is fail or unknown').optional(),
+  severity: commaList(z.enum(severities, `must be one or more of ${severities.join(', ')}`)),
+  service: commaList(z.string().regex(/^[a-z0-9]+$/, 'must be the name of a service, like storage')),
+  check: commaList(z.string().regex(/^[a-z0-9-]+$/, 'must be the id of a check, like storage-shared-key-access')),
+  subscription: z.guid('must be the id of a subscription').toLowerCase().optional(),
+  status: z.enum(['fail', 'unknown'], 'must be fail or unknown').optional(),
 });
 
 type Parsed<T> = { readonly values: T; readonly after: string | undefined } | { readonly answer: HttpResponseInit };

@@ -24,7 +24,7 @@ function operationUrl(context: ScanContext, request: HttpRequest, { id, nonce }:
 async function readBody(
   request: HttpRequest,
 ): Promise<{ readonly value: unknown } | { readonly answer: HttpResponseInit }> {
-  const tooLarge = failure(413, 'RequestTooLarge', 'The body holds at most 64 KiB.', 'body');
+  const tooLarge = failure(413, 'RequestTooLarge', 'The body must hold at most 64 KiB.', 'body');
   if (Number(request.headers.get('content-length') ?? 0) > largestBody) return { answer: tooLarge };
   const text = await request.text();
   if (Buffer.byteLength(text) > largestBody) return { answer: tooLarge };
@@ -48,7 +48,7 @@ function idempotencyOf({ headers }: HttpRequest): { readonly key?: string } | { 
   if (key === null) return {};
   if (/^[\x21-\x7e]{1,200}$/.test(key)) return { key };
   return {
-    answer: badRequest('The header Idempotency-Key holds 1 to 200 visible ASCII characters.', 'Idempotency-Key'),
+    answer: badRequest('The header Idempotency-Key must hold 1 to 200 visible ASCII characters.', 'Idempotency-Key'),
   };
 }
 

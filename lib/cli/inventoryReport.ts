@@ -116,11 +116,13 @@ function summary(
   const subscriptions = new Set(inventory.subjects.map(({ subscriptionId }) => subscriptionId)).size;
   const severityOf = new Map(checks.map(({ id, severity }) => [id, severity]));
   const { missing, unreadable, subjects } = inventory;
+  // Rows that are cut off or unreadable count as resources that were listed and never seen.
+  const listed = subjects.length + missing + unreadable.length;
   const part = {
     failed: false,
     subscriptions,
-    // Rows that are cut off or unreadable count as resources that were listed and never seen.
-    listed: subjects.length + missing + unreadable.length,
+    listed,
+    expected: listed,
     judged: subjects.length,
     tallies: talliesOf(outcomes),
     notCovered: left.notCovered,

@@ -9,6 +9,8 @@ export interface PartResult {
   /** Resources of the judged types: as Resource Graph counted them, and as they were judged or found unusable. */
   readonly listed: number;
   readonly judged: number;
+  /** How many there will be, for progress: `listed`, or a count where the listing has only begun. */
+  readonly expected: number;
   readonly tallies: Tallies;
   readonly notCovered: readonly TypeCount[];
   readonly errors: number;
@@ -75,7 +77,7 @@ export function summarise(
     notCovered: addTypeCounts(parts.flatMap((part) => part.notCovered)),
     errors: parts.reduce((sum, part) => sum + part.errors, 0),
     resourcesJudged: parts.reduce((sum, part) => sum + part.judged, 0),
-    resourcesListed: parts.reduce((sum, part) => sum + part.listed, 0),
+    resourcesListed: parts.reduce((sum, part) => sum + part.expected, 0),
   };
 }
 

@@ -13,6 +13,7 @@ function resultOf(part: PartRecord): PartResult {
     subscriptions: part.subscriptions.length,
     listed: part.listed,
     judged: part.judged,
+    expected: isFinal(part) ? part.listed : Math.max(part.listed, part.expected),
     tallies: part.tallies,
     notCovered: part.notCovered ?? [],
     errors: part.errors,

@@ -4,6 +4,7 @@ import { StoreError } from '../store/table.ts';
 import type { ScanContext } from './context.ts';
 import { isFinal, readControl, replacePart, replaceScan, type Control } from './control.ts';
 import { endScan, settle } from './finish.ts';
+import { partFailure, unthrown } from './partFailure.ts';
 
 const gaveUp = (what: string): string =>
   `The message of ${what} failed ten times over, twice in a row, without progress. The errors of this scan and the logs of the function app say why; start the scan again when that is mended.`;
@@ -14,14 +15,8 @@ async function decidePart(context: ScanContext, control: Control, part: string, 
   if (!held || isFinal(held.record)) return settle(context, scanId);
   const { seq, poisonedAt } = held.record;
   if (seq === sentAt && poisonedAt === seq) {
-    const error = { code: 'poisoned', message: gaveUp(`part ${part}`) };
-    const change = {
-      status: 'failed',
-      error,
-      finishedAt: new Date().toISOString(),
-      errors: held.record.errors + 1,
-    } as const;
-    const written = await context.store.scans.write(scanId, [replacePart(held, change)]);
+    const { change, row } = partFailure(held.record, unthrown('poisoned', gaveUp(`part ${part}`)));
+    const written = await context.store.scans.write(scanId, [replacePart(held, change), row]);
     // A conflict is progress of somebody else's.
     return written.state === 'written' ? settle(context, scanId) : context.store.work.send({ scanId, part, seq });
   }

@@ -5,6 +5,7 @@ import type { Timings } from '../settings.ts';
 import type { ScanContext } from './context.ts';
 import { isFinal, readControl, replacePart, replaceScan, type Control, type Held } from './control.ts';
 import { endScan, settle } from './finish.ts';
+import { partFailure, unthrown } from './partFailure.ts';
 import { scanOfLock } from './start.ts';
 import { messageOf } from './trace.ts';
 
@@ -42,13 +43,13 @@ async function recoverPart(context: ScanContext, scanId: string, held: Held<Part
   const silent = silentFor(context, held, notBefore);
   const turn = turnOf(silent, recoveries, status === 'running', context.settings.timings);
   if (turn === 'wait') return;
-  const failed: Partial<PartRecord> = {
-    status: 'failed',
-    error: lost(`Part ${part}`),
-    finishedAt: new Date().toISOString(),
-  };
-  const change = turn === 'lost' ? failed : { recoveries: recoveries + 1 };
-  const written = await context.store.scans.write(scanId, [replacePart(held, change)]);
+  const { code, message } = lost(`Part ${part}`);
+  const failed = partFailure(held.record, unthrown(code, message));
+  const writes =
+    turn === 'lost'
+      ? [replacePart(held, failed.change), failed.row]
+      : [replacePart(held, { recoveries: recoveries + 1 })];
+  const written = await context.store.scans.write(scanId, writes);
   // A conflict is progress: somebody lives.
   if (written.state === 'written' && turn === 'wake') await context.store.work.send({ scanId, part, seq });
 }
@@ -57,15 +58,14 @@ async function recoverScan(context: ScanContext, lock: Stored): Promise<void> {
   const { scanId } = activeRecord.parse(lock.properties);
   const control = await readControl(context.store.scans, scanId);
   if (!control) {
-    await scanOfLock(context, lock);
-    return context.store.work.send({ scanId });
+    const completed = await scanOfLock(context, lock);
+    return completed && context.store.work.send({ scanId });
   }
   const { scan, parts } = control;
   if (scan.record.status === 'deleting') return context.store.work.send({ scanId });
   if (isFinal(scan.record)) return settle(context, scanId);
   const { timings } = context.settings;
-  const age = context.store.scans.now().getTime() - Date.parse(scan.record.createdAt);
-  if (age > timings.deadline) {
+  if (silentFor(context, lock, null) > timings.deadline) {
     const message = 'The scan was not finished within 24 hours and was ended. What it found until then is kept.';
     return endScan(context, scanId, { status: 'failed', error: { code: 'timedOut', message } });
   }

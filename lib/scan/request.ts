@@ -18,18 +18,18 @@ export interface BadRequest {
 export const largestBody = 64 * 1024;
 
 const list = <T extends z.ZodType<string>>(item: T) =>
-  z.array(item).min(1, 'holds at least one item, or is left out').max(1500, 'holds at most 1,500 items');
-const subscriptionId = z.guid('is the id of a subscription, like 00000000-0000-0000-0000-000000000000');
+  z.array(item).min(1, 'must hold at least one item, or be left out').max(1500, 'must hold at most 1,500 items');
+const subscriptionId = z.guid('must be the id of a subscription, like 00000000-0000-0000-0000-000000000000');
 const resourceGroupId = z
   .string()
   .regex(
     /^\/subscriptions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/resourceGroups\/[^/]{1,90}$/i,
-    'is the full id of a resource group, like /subscriptions/{id}/resourceGroups/{name}',
+    'must be the full id of a resource group, like /subscriptions/{id}/resourceGroups/{name}',
   );
 // https://learn.microsoft.com/azure/governance/management-groups/overview: letters, digits and -_().
 const managementGroup = z
   .string()
-  .regex(/^[\w().-]{1,90}$/, 'is the id of a management group: letters, digits and - _ ( ) . only');
+  .regex(/^[\w().-]{1,90}$/, 'must be the id of a management group: letters, digits and - _ ( ) . only');
 
 const body = z.strictObject({
   subscriptions: list(subscriptionId).exactOptional(),
@@ -37,7 +37,7 @@ const body = z.strictObject({
   resourceGroups: list(resourceGroupId).exactOptional(),
   checks: list(z.string()).exactOptional(),
   services: list(z.string()).exactOptional(),
-  severities: list(z.enum(severities, `is one of ${severities.join(', ')}`)).exactOptional(),
+  severities: list(z.enum(severities, `must be one of ${severities.join(', ')}`)).exactOptional(),
 });
 const scopeFields = ['subscriptions', 'managementGroup', 'resourceGroups'] as const;
 
@@ -51,8 +51,10 @@ function toBadRequest(issue: z.core.$ZodIssue): BadRequest {
     };
   }
   const target = issue.path.map(String).join('.');
-  if (target === '') return { state: 'bad', target: 'body', message: 'The body is a JSON object, or is left out.' };
-  const rule = issue.code === 'invalid_type' ? `is a wrong type: ${issue.message}` : issue.message;
+  if (target === '')
+    return { state: 'bad', target: 'body', message: 'The body must be a JSON object, or be left out.' };
+  const rule =
+    issue.code === 'invalid_type' ? `has a wrong type: ${issue.message.replace('Invalid input: ', '')}` : issue.message;
   return { state: 'bad', target, message: `The field ${target} ${rule}.` };
 }
 

@@ -1,19 +1,19 @@
 import type { Collector, PartScope } from '../collect/collector.ts';
 import { CollectError } from '../collect/collector.ts';
-import { resourceTypes } from '../model/resourceTypes.ts';
-import { errorKey } from '../store/keys.ts';
-import { toProperties, type PartRecord, type ScanRecord } from '../store/records.ts';
+import { resourceTypes, subscriptionType } from '../model/resourceTypes.ts';
+import type { PartRecord, ScanRecord } from '../store/records.ts';
 import { StoreError } from '../store/table.ts';
 import { claimPart } from './claim.ts';
 import type { ScanContext } from './context.ts';
 import { isFinal, readControl } from './control.ts';
 import { settle } from './finish.ts';
 import { passGate } from './gate.ts';
+import { partFailure } from './partFailure.ts';
 import type { PartHold } from './partHold.ts';
 import { patience } from './patience.ts';
 import { enabledChecks } from './request.ts';
 import { addItem, commitSlice, dropOpen, newSlice, overflows, type Slice } from './slice.ts';
-import { failureHash, failureOf, messageOf } from './trace.ts';
+import { failureOf, messageOf } from './trace.ts';
 import { workItems, type PartWork } from './workItems.ts';
 
 /** What a delivery of the queue tells besides its message. */
@@ -51,9 +51,13 @@ type Ended = 'done' | 'again' | 'lost';
 // Counting what is there costs one call a part and tells what no check covers.
 async function countOnce({ collector, hold, scope }: PartWork): Promise<boolean> {
   if (hold.record().notCovered !== null) return true;
-  const judgedTypes = new Set(scope.types);
   const counted = await collector.countByType(scope);
-  return hold.update({ notCovered: counted.filter(({ type }) => !judgedTypes.has(type.toLowerCase())) });
+  const judged = counted.filter(({ type }) => scope.types.includes(type.toLowerCase()));
+  const subscriptions = scope.types.includes(subscriptionType) ? scope.subscriptions.length : 0;
+  return hold.update({
+    notCovered: counted.filter((one) => !judged.includes(one)),
+    expected: judged.reduce((sum, { count }) => sum + count, subscriptions),
+  });
 }
 
 /** Judges and commits until the part is done, the budget ends or a fault stops it; what was judged before a fault is kept. */
@@ -103,17 +107,12 @@ async function work(context: ScanContext, part: PartWork): Promise<Ended> {
 }
 
 async function failPart(context: ScanContext, hold: PartHold, error: unknown): Promise<void> {
-  const { part, errors } = hold.record();
+  const record = hold.record();
   const failure = failureOf(error, {});
   const code = error instanceof CollectError && error.code === 'signIn' ? 'signInFailed' : failure.code;
-  const rowKey = errorKey(part, failureHash(failure));
-  const row = { ...failure, part, count: 1 };
-  const finishedAt = new Date().toISOString();
-  context.log('error', `Part ${part} of scan ${hold.scanId} failed: ${messageOf(error)}`);
-  await hold.update(
-    { status: 'failed', error: { code, message: failure.message }, errors: errors + 1, inFlight: '', finishedAt },
-    [{ kind: 'upsert', rowKey, properties: toProperties(row) }],
-  );
+  context.log('error', `Part ${record.part} of scan ${hold.scanId} failed: ${failure.message}`);
+  const { change, row } = partFailure(record, { ...failure, code });
+  await hold.update(change, [row]);
 }
 
 /** A throttle or a passing fault: the part is left in order and looked at again later. */

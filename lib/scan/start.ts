@@ -51,11 +51,15 @@ async function ensureScanRow({ store }: ScanContext, scan: ScanRecord): Promise<
   return found ? scanRecord.parse(found.properties) : scan;
 }
 
-/** The scan that a lock promises, its row created if the start that took the lock died before. */
-export async function scanOfLock(context: ScanContext, lock: Stored): Promise<ScanRecord> {
+/** The scan that a lock promises, its row created if the start that took the lock died before; undefined where the scan was deleted. */
+export async function scanOfLock(context: ScanContext, lock: Stored): Promise<ScanRecord | undefined> {
+  const { scans, index } = context.store;
   const { scanId, scan } = activeRecord.parse(lock.properties);
-  const found = await context.store.scans.get(scanId, scanKey);
-  return found ? scanRecord.parse(found.properties) : ensureScanRow(context, scanRecord.parse(scan));
+  const found = await scans.get(scanId, scanKey);
+  if (found) return scanRecord.parse(found.properties);
+  // A deletion removes the lock before the scan row: a lock that is still there promises a scan.
+  const current = await index.get(indexPartition, lock.rowKey);
+  return current?.etag === lock.etag ? ensureScanRow(context, scanRecord.parse(scan)) : undefined;
 }
 
 function indexWrites(
@@ -110,7 +114,8 @@ async function standing(context: ScanContext, request: StartRequest, scan: ScanR
   if (used?.honoured) {
     if (used.key.bodyHash !== bodyHash(request)) return { answer: { state: 'keyReused' } as const };
     const row = await scans.get(used.key.scanId, scanKey);
-    if (row) return { answer: { state: 'accepted', scan: scanRecord.parse(row.properties) } as const };
+    const started = row && scanRecord.parse(row.properties);
+    if (started && started.status !== 'deleting') return { answer: { state: 'accepted', scan: started } as const };
   }
   const lock = await index.get(indexPartition, scan.lock);
   const current = lock && (await scanOfLock(context, lock));

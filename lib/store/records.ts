@@ -138,6 +138,8 @@ export const partRecord = z.object({
   startedAt: time,
   finishedAt: time,
   listed: count.default(0),
+  /** Rows to come, as counted at the start: for progress, until the listing says it exactly. */
+  expected: count.default(0),
   judged: count.default(0),
   errors: count.default(0),
   tallies: json(tallies),
