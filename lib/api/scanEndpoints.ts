@@ -153,7 +153,6 @@ export async function cancelScan({ context, request }: Call): Promise<HttpRespon
 export async function deleteScan({ context, request }: Call): Promise<HttpResponseInit> {
   const asked = scanIdOf(request);
   if ('answer' in asked) return asked.answer;
-  if (!(await findScan(context, asked.scanId))) return noSuchScan(asked.scanId);
-  await requestDeletion(context, asked.scanId);
-  return { status: 202 };
+  // A scan that is marked already is asked for again: the first request may have died before its message.
+  return (await requestDeletion(context, asked.scanId)) ? { status: 202 } : noSuchScan(asked.scanId);
 }

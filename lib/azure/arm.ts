@@ -55,6 +55,8 @@ export interface ArmCall {
   readonly apiVersion: string;
   /** Where the resource in the call lives, for providers that count by region. */
   readonly region?: string;
+  /** A success is all that is asked for: its body is not parsed, whatever it holds. */
+  readonly statusOnly?: boolean;
 }
 
 /** Azure Resource Manager. What it throws is a `CollectError`: `wait`, `transient` or `signIn`. */
@@ -125,7 +127,9 @@ function checkStatus(response: PipelineResponse, body: unknown): void {
   throw new CollectError('transient', `Azure failed on ${path}: ${said}`, { answered: true });
 }
 
-async function attempt(send: () => Promise<PipelineResponse | undefined>): Promise<ArmAnswer> {
+type Send = () => Promise<PipelineResponse | undefined>;
+
+async function attempt(send: Send, statusOnly = false): Promise<ArmAnswer> {
   let response;
   try {
     response = await send();
@@ -133,7 +137,7 @@ async function attempt(send: () => Promise<PipelineResponse | undefined>): Promi
     throw toFault(error);
   }
   if (response === undefined) throw new CollectError('transient', 'Azure Resource Manager gave no answer.');
-  const body = parseJson(response.bodyAsText);
+  const body = statusOnly && response.status === 200 ? undefined : parseJson(response.bodyAsText);
   checkStatus(response, body);
   return { status: response.status, body };
 }
@@ -146,14 +150,15 @@ export function openArm(given: ArmOptions): Arm {
   const endpoint = options.cloud.resourceManager;
 
   // A success whose body is no JSON was cut on the way more often than it was written so: it is asked for once more.
-  const settle = async (send: () => Promise<PipelineResponse | undefined>): Promise<ArmAnswer> => {
+  const settle = async (send: Send): Promise<ArmAnswer> => {
     const answer = await attempt(send);
     if (answer.status !== 200 || answer.body !== undefined) return answer;
     await sleep(options.faultDelay);
     return attempt(send);
   };
-  const send = (url: string, region: string | undefined, body?: unknown): Promise<ArmAnswer> =>
-    settle(() => {
+  const sender =
+    (url: string, region: string | undefined, body?: unknown): Send =>
+    () => {
       const request = createPipelineRequest({ url, method: body === undefined ? 'GET' : 'POST' });
       if (body !== undefined) {
         request.headers = createHttpHeaders({ 'content-type': 'application/json' });
@@ -161,7 +166,7 @@ export function openArm(given: ArmOptions): Arm {
       }
       regions.set(request, region ?? '');
       return pipeline.sendRequest(httpClient, request);
-    });
+    };
   const address = (path: string, apiVersion: string): string =>
     `${endpoint}${path}?api-version=${encodeURIComponent(apiVersion)}`;
 
@@ -170,8 +175,11 @@ export function openArm(given: ArmOptions): Arm {
     pipeline,
     httpClient,
     settle,
-    get: (path, { apiVersion, region }) => send(address(path, apiVersion), region),
-    follow: (link, { region }) => send(link, region),
-    post: (path, body, { apiVersion, region }) => send(address(path, apiVersion), region, body),
+    get: (path, { apiVersion, region, statusOnly }) => {
+      const send = sender(address(path, apiVersion), region);
+      return statusOnly === true ? attempt(send, true) : settle(send);
+    },
+    follow: (link, { region }) => settle(sender(link, region)),
+    post: (path, body, { apiVersion, region }) => settle(sender(address(path, apiVersion), region, body)),
   };
 }

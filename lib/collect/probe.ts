@@ -28,7 +28,7 @@ export async function probeType(
   for (const scope of scopes) {
     const path = armPath(`${scope}/providers/${pinned.name}`);
     if (path === undefined) return unread('malformed', `${scope} is no scope`);
-    const answer = await arm.get(path, { apiVersion: pinned.apiVersion });
+    const answer = await arm.get(path, { apiVersion: pinned.apiVersion, statusOnly: true });
     if (answer.status !== 200 && !isNotRegistered(answer)) return refusalOf(answer, pinned.permission);
   }
   return whole;

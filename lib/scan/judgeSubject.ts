@@ -1,21 +1,10 @@
-import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { CollectError, type Collector } from '../collect/collector.ts';
 import { assess, sourceKey, type CheckOutcome } from '../judge/assess.ts';
 import type { CatalogueCheck } from '../model/check.ts';
 import type { Row } from '../model/row.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Read } from '../model/verdict.ts';
-
-/** The longest that judging keeps the event loop, in milliseconds: the API answers from the same process. */
-const longestTurn = 8;
-let turnBegan = 0;
-
-async function takeTurns(): Promise<void> {
-  const now = performance.now();
-  if (now - turnBegan < longestTurn) return;
-  await yieldToOthers();
-  turnBegan = performance.now();
-}
+import { takeTurn } from './turns.ts';
 
 /**
  * What a resource's own call failing says. At first the part waits and tries again; where that brought nothing, the
@@ -50,7 +39,7 @@ export async function judgeSubject(
   const reads = new Map<string, Read<readonly Row[]>>();
   let current = subject;
   for (;;) {
-    await takeTurns();
+    await takeTurn();
     const { outcomes, wants, confirm } = assess(checks, current, reads, at);
     if (wants.length === 0 && !confirm) return outcomes;
     const [next] = await Promise.all([

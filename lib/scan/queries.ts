@@ -143,12 +143,15 @@ export async function listErrors(
   page: { readonly top: number; readonly after?: string | undefined },
 ): Promise<Listed<ErrorTrace>> {
   const { id, error, trace } = control.scan.record;
-  const ranges = continueAfter([prefixRange('error~')], page.after);
-  const rows = await collect(context.store.scans, id, ranges, page.top, (stored): ErrorTrace =>
-    errorRecord.parse(stored.properties),
-  );
-  if (error === null || page.after !== undefined) return rows;
+  const range = prefixRange('error~');
+  const read = (top: number) =>
+    collect(context.store.scans, id, continueAfter([range], page.after), top, (stored): ErrorTrace =>
+      errorRecord.parse(stored.properties),
+    );
+  if (error === null || page.after !== undefined) return read(page.top);
   const own = { part: '', ...error, checkId: '', resourceId: '', count: 1, trace };
+  if (page.top === 1) return { value: [own], next: range.from };
+  const rows = await read(page.top - 1);
   return { ...rows, value: [own, ...rows.value] };
 }
 

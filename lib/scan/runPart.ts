@@ -31,6 +31,18 @@ function scopeOf(scan: ScanRecord, part: PartRecord, types: readonly string[]): 
   };
 }
 
+/** Parts that this process works on now: they share its lanes. */
+let running = 0;
+
+async function whileRunning<T>(run: () => Promise<T>): Promise<T> {
+  running += 1;
+  try {
+    return await run();
+  } finally {
+    running -= 1;
+  }
+}
+
 function openWork(context: ScanContext, scan: ScanRecord, hold: PartHold, collector: Collector): PartWork {
   const checks = enabledChecks(context.catalogue, scan.options);
   const types = [...new Set(checks.map((check) => check.on))].filter((type) => type in resourceTypes);
@@ -41,7 +53,7 @@ function openWork(context: ScanContext, scan: ScanRecord, hold: PartHold, collec
     scope: scopeOf(scan, hold.record(), types),
     at: new Date(scan.createdAt),
     patient: hold.record().stalledSince === null,
-    concurrency: context.settings.lanes,
+    concurrency: () => Math.ceil(context.settings.lanes / running),
   };
 }
 
@@ -137,7 +149,7 @@ async function postpone(context: ScanContext, hold: PartHold, error: CollectErro
 async function deliver(context: ScanContext, scan: ScanRecord, hold: PartHold): Promise<void> {
   let ended: Ended;
   try {
-    ended = await work(context, openWork(context, scan, hold, context.openCollector()));
+    ended = await whileRunning(() => work(context, openWork(context, scan, hold, context.openCollector())));
   } catch (error) {
     if (error instanceof StoreError) throw error;
     const passing = error instanceof CollectError && (error.code === 'wait' || error.code === 'transient');

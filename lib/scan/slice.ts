@@ -1,9 +1,11 @@
+import { Semaphore } from 'async-mutex';
 import { addTallies, addTally, emptyTally, type CheckTally } from '../judge/tally.ts';
 import { errorKey, findingPrefix, hashOf, prefixRange, seenKey } from '../store/keys.ts';
 import { toProperties, type PartRecord } from '../store/records.ts';
 import { weigh, type Table, type Write } from '../store/table.ts';
 import type { PartHold } from './partHold.ts';
 import { failureHash, type Failure } from './trace.ts';
+import { takeTurn } from './turns.ts';
 import type { WorkItem } from './workItem.ts';
 
 /** What a slice holds at most, so that with the part row and the seen row it is one transaction of Azure's. */
@@ -110,10 +112,23 @@ async function writeAhead(hold: PartHold, item: WorkItem, rows: readonly Write[]
 }
 
 /**
+ * Transactions of this process on their way at once. Two fill what a partition takes, some 2,000 rows a second; more
+ * would hold memory while they wait, and what the API asks of storage would wait behind them.
+ */
+const commits = new Semaphore(2);
+
+/**
  * Commits a slice: findings, errors, seen, tallies, cursor and seq + 1 in one transaction with the part's ETag. A crash
  * leaves it wholly done or not begun. False when the part was lost.
  */
-export async function commitSlice(hold: PartHold, slice: Slice, change: Partial<PartRecord>): Promise<boolean> {
+export function commitSlice(hold: PartHold, slice: Slice, change: Partial<PartRecord>): Promise<boolean> {
+  return commits.runExclusive(async () => {
+    await takeTurn();
+    return writeSlice(hold, slice, change);
+  });
+}
+
+async function writeSlice(hold: PartHold, slice: Slice, change: Partial<PartRecord>): Promise<boolean> {
   const part = hold.record();
   const [item] = slice.items;
   const errors = errorWrites(part, slice);
@@ -136,6 +151,7 @@ export async function commitSlice(hold: PartHold, slice: Slice, change: Partial<
       errorCounts: errors.counts,
       open: null,
       tried: null,
+      inFlight: '',
       stalledSince: null,
       recoveries: 0,
       ...change,

@@ -129,7 +129,8 @@ async function standing(context: ScanContext, request: StartRequest, scan: ScanR
  */
 export async function startScan(context: ScanContext, request: StartRequest): Promise<Started> {
   const scan = newScan(context, request);
-  if (!(await admits(context))) {
+  // A scan that is started again takes the place of its own lock, which counts until then.
+  if (request.restartOf === undefined && !(await admits(context))) {
     const found = await standing(context, request, scan);
     return 'answer' in found ? found.answer : { state: 'busy' };
   }

@@ -18,8 +18,8 @@ export interface PartWork {
   readonly at: Date;
   /** False once the part has waited for a fault in vain. */
   readonly patient: boolean;
-  /** Resources judged at once. */
-  readonly concurrency: number;
+  /** How many calls of the part may be on their way at once; less when other parts begin. */
+  readonly concurrency: () => number;
 }
 
 /** Either an item to commit, or a place to commit at. `change` goes with the commit; `handOver` ends the delivery. */
@@ -47,7 +47,7 @@ async function* probes(work: PartWork, start: number): AsyncGenerator<Step> {
       const judging = checks.filter((check) => check.on === type);
       return { kind: 'item', item: hiddenItem(part, subscription, type, judging, refused, cursor) };
     },
-    { concurrency: work.concurrency },
+    { concurrency: work.concurrency() },
   );
   yield* probed;
   yield { kind: 'page', change: { cursor: { stage: 'pages', cursor: null } } };
@@ -107,6 +107,12 @@ function judgeUnusable({ checks }: PartWork, { found, cursor }: PageItem): Step 
   throw new TypeError('A subject that can be judged was passed over');
 }
 
+/**
+ * A resource asks for several children at once, so that fewer resources than calls keep the lanes busy. More would only
+ * hold memory while they wait; one alone would hold up the part whenever it has to wait.
+ */
+const resourcesAtOnce = ({ concurrency }: PartWork): number => Math.max(2, Math.ceil(concurrency() / 4));
+
 async function* pages(work: PartWork, start: string | null): AsyncGenerator<Step> {
   const { collector, hold, scope } = work;
   let cursor = start;
@@ -118,7 +124,7 @@ async function* pages(work: PartWork, start: string | null): AsyncGenerator<Step
       continue;
     }
     const page: Page = await collector.page(scope, cursor, top);
-    const judged = pMapIterable(page.items, (item) => judgeRow(work, item), { concurrency: work.concurrency });
+    const judged = pMapIterable(page.items, (item) => judgeRow(work, item), { concurrency: resourcesAtOnce(work) });
     // Goes with the page's first slice, whose cursor tells that the listing was counted: a crash counts nothing twice.
     if (page.listed !== undefined) yield { kind: 'listed', change: { listed: hold.record().listed + page.listed } };
     yield* judged;

@@ -179,7 +179,6 @@ export const findingRecord = z.object({
   location: text,
   judged: json(judged),
 });
-export type FindingRecord = z.infer<typeof findingRecord>;
 
 /** Row `error~…`: one distinct failure of a part. */
 export const errorRecord = z.object({

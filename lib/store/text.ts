@@ -9,19 +9,30 @@ export type Properties = Readonly<Record<string, Value>>;
 
 const continuation = /^(.+)__(\d+)$/;
 
+/** Where a piece of at most so many units ends, never between the two halves of a character. */
+function endOfPiece(text: string, start: number, most: number): number {
+  const end = start + most;
+  const last = end < text.length ? text.charCodeAt(end - 1) : 0;
+  return last >= 0xd800 && last <= 0xdbff ? end - 1 : end;
+}
+
 /** Splits texts over 30,000 units: `trace`, `trace__1`, `trace__2`… Throws when the entity would exceed what Azure takes. */
 export function splitText(properties: Properties): Properties {
   const split: Record<string, Value> = {};
   let units = 0;
   for (const [name, value] of Object.entries(properties)) {
     units += name.length + (typeof value === 'string' ? value.length : 8);
-    if (typeof value !== 'string' || value.length <= longestText) {
+    if (typeof value !== 'string') {
       split[name] = value;
       continue;
     }
-    for (let index = 0; index * longestText < value.length; index += 1) {
-      const piece = value.slice(index * longestText, (index + 1) * longestText);
-      split[index === 0 ? name : `${name}__${String(index)}`] = piece;
+    // Half a character, as a cut text may end with, is none that storage takes.
+    const text = value.toWellFormed();
+    let start = 0;
+    for (let index = 0; index === 0 || start < text.length; index += 1) {
+      const end = endOfPiece(text, start, longestText);
+      split[index === 0 ? name : `${name}__${String(index)}`] = text.slice(start, end);
+      start = end;
     }
   }
   const count = Object.keys(split).length;
@@ -55,5 +66,6 @@ export function joinText(properties: Readonly<Record<string, unknown>>): Record<
 /** Keeps a text storable. What does not fit is counted in the text itself, so that nothing is cut silently. */
 export function fitText(text: string, most = 400_000): string {
   if (text.length <= most) return text;
-  return `${text.slice(0, most)}\n[${String(text.length - most)} of ${String(text.length)} characters do not fit a table row and were left out]`;
+  const end = endOfPiece(text, 0, most);
+  return `${text.slice(0, end)}\n[${String(text.length - end)} of ${String(text.length)} characters do not fit a table row and were left out]`;
 }

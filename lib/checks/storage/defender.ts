@@ -1,4 +1,4 @@
-import { define } from '../define.ts';
+import { define, MalformedError } from '../define.ts';
 import { fail, isOneOf, notApplicable, observedText, pass, rowsAt, valueAt } from '../property.ts';
 import type { Row } from '../../model/row.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -7,8 +7,12 @@ import { storageDefender } from './needs.ts';
 
 const fullPlan = '640d2586-54d2-465f-877f-9ffc1d2109f4';
 
-const judgeTier = (plan: Row): Verdict =>
-  isOneOf(plan, 'properties.pricingTier', { safe: ['Standard'], unsafe: ['Free'] });
+// Every plan has a tier, so one without says nothing: https://learn.microsoft.com/rest/api/defenderforcloud/pricings/get
+function judgeTier(plan: Row): Verdict {
+  const path = 'properties.pricingTier';
+  if (valueAt(plan, path) === undefined) throw new MalformedError(`${path} is not set`);
+  return isOneOf(plan, path, { safe: ['Standard'], unsafe: ['Free'] });
+}
 
 /** Extensions come as `{name, isEnabled: "True"}`: https://learn.microsoft.com/rest/api/defenderforcloud/pricings/get */
 function judgeExtension(plan: Row, name: string): Verdict {
