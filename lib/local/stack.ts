@@ -30,6 +30,8 @@ export interface StackOptions {
   readonly lanes?: number;
   /** Function keys that the hosts ask for; absent asks for none. */
   readonly keys?: readonly string[];
+  /** MiB of old space that V8 may fill in a host; 512 if absent, many times what a scan holds. */
+  readonly oldSpace?: number;
   /** Whether a host that dies is started again; true if absent. */
   readonly restart?: boolean;
   /** What the hosts log: warnings and errors, everything when `verbose`. */
@@ -64,6 +66,7 @@ export interface Stack {
 const patience = 5_000;
 const sampleTenantPatience = 500;
 const localLanes = 16;
+const usualOldSpace = 512;
 
 const said = z.object({ listening: z.string() });
 type HostSaid = z.infer<typeof said>;
@@ -83,6 +86,8 @@ async function startHostProcess(options: StackOptions, environment: Environment,
       name: 'The host',
       script: localScript('host/main.ts'),
       flags: ['--app', appFolder, '--port', known, '--no-local-settings', ...keys, ...verbose],
+      // Left to itself V8 keeps garbage for as long as the machine has memory to spare.
+      nodeFlags: ['--max-semi-space-size=16', `--max-old-space-size=${String(options.oldSpace ?? usualOldSpace)}`],
       environment,
       folder: appFolder,
       readReady: readSaid,

@@ -10,6 +10,8 @@ export interface ProcessOptions<T> {
   /** The file that Node.js runs, and its arguments */
   readonly script: string;
   readonly flags?: readonly string[];
+  /** Of Node.js itself */
+  readonly nodeFlags?: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly folder?: string;
   /** Reads what the process has printed so far; undefined while it is not ready. */
@@ -45,7 +47,8 @@ export class ProcessError extends Error {
 const followParent = new URL('followParent.ts', import.meta.url).href;
 
 function spawnNode<T>(options: ProcessOptions<T>): ChildProcess {
-  return spawn(process.execPath, ['--import', followParent, options.script, ...(options.flags ?? [])], {
+  const { script, flags = [], nodeFlags = [] } = options;
+  return spawn(process.execPath, ['--import', followParent, ...nodeFlags, script, ...flags], {
     cwd: options.folder ?? process.cwd(),
     env: options.environment,
     // The channel, and stdin, close when this process ends, however it ends. A group of its own keeps Ctrl-C from the

@@ -103,7 +103,11 @@ function malformedRows(): SampleResource[] {
       allowSharedKeyAccess: 'False',
       defaultToOAuthAuthentication: 1,
     }),
-    withProperties('litwaretextnumbers', { keyPolicy: { keyExpirationPeriodInDays: '60' }, minimumTlsVersion: 1.2 }),
+    withProperties('litwaretextnumbers', {
+      allowSharedKeyAccess: true,
+      keyPolicy: { keyExpirationPeriodInDays: '60' },
+      minimumTlsVersion: 1.2,
+    }),
     withProperties('litwarenullentries', { privateEndpointConnections: [null, 7, { properties: null }] }),
     withTop('litwarelarge', { tags: { note: 'x'.repeat(5 * megabyte) } }),
     { ...account('litwarenoid'), row: { ...account('litwarenoid').row, id: null } },
