@@ -59,6 +59,7 @@ function extensionRows(name: string): CheckRows {
       [plan({ extensions: null }), `${path} is not set; expected "True"`],
     ],
     unknown: [
+      [plan({ pricingTier: null }), `malformed: ${tier} is not set`],
       [plan({ extensions: { name } }), `malformed: properties.extensions is {"name":"${name}"}, not a list`],
       [denied, 'denied: AuthorizationFailed'],
     ],
@@ -71,8 +72,6 @@ export const defenderTables: CheckTables = {
     pass: [[plan({ subPlan: current }), `${subPlan} is "${current}"; expected "${current}"`]],
     fail: [
       [plan({ pricingTier: 'Free', subPlan: undefined }), `${tier} is "Free"; expected "Standard"`],
-      [plan({ pricingTier: undefined }), `${tier} is not set; expected "Standard"`],
-      [plan({ pricingTier: null, subPlan: current }), `${tier} is not set; expected "Standard"`],
       [plan({ subPlan: 'PerTransaction' }), `${subPlan} is "PerTransaction"; expected "${current}"`],
       [plan({}), `${subPlan} is "PerStorageAccount"; expected "${current}"`],
       [plan({ subPlan: null }), `${subPlan} is not set; expected "${current}"`],
@@ -82,6 +81,8 @@ export const defenderTables: CheckTables = {
         plan({ subPlan: 'DefenderForStorageV3' }),
         `malformed: ${subPlan} is "DefenderForStorageV3", which is none of "${current}", "PerTransaction", "PerStorageAccount"`,
       ],
+      [plan({ pricingTier: undefined }), `malformed: ${tier} is not set`],
+      [plan({ pricingTier: null, subPlan: current }), `malformed: ${tier} is not set`],
       [plan({ pricingTier: 'Premium' }), `malformed: ${tier} is "Premium", which is none of "Standard", "Free"`],
       [answered(found({ ...examplePlan })), 'malformed: properties is not set'],
       [denied, 'denied: AuthorizationFailed'],
