@@ -29,6 +29,9 @@ export interface BedOptions {
   readonly tenant: GeneratedTenant | 'empty';
   /** Messages that the host runs at once; 16 if absent. */
   readonly lanes?: number;
+  /** MiB of old space; what the stack gives if absent. */
+  readonly oldSpace?: number;
+  /** Further options of Node.js. */
   readonly nodeOptions?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   /** An Azurite that runs already, or a proxy of one. */
@@ -50,7 +53,7 @@ function describe(stack: Stack): StackHost {
 
 /** Starts a bed. A host that dies is not started again. */
 export async function startBed(options: BedOptions): Promise<Bed> {
-  const { tenant, lanes = 16, nodeOptions = [], environment = {}, azurite } = options;
+  const { tenant, lanes = 16, nodeOptions = [], environment = {}, azurite, oldSpace } = options;
   const watch = await openHostWatch(nodeOptions);
   const stack = await startStack({
     sample: tenant === 'empty' ? emptySample : flagsOf(tenant),
@@ -59,6 +62,7 @@ export async function startBed(options: BedOptions): Promise<Bed> {
     environment: { ...watch.environment, ...environment },
     onLine: (line) => void process.stderr.write(`  host: ${line}\n`),
     ...(azurite !== undefined && { azurite }),
+    ...(oldSpace !== undefined && { oldSpace }),
   });
   const host = describe(stack);
   return {
@@ -94,7 +98,7 @@ export interface Ended {
 }
 
 /** Scans from POST to the final state. Throws where the scan did not complete, or the host died under it. */
-export async function scanToEnd(bed: Bed, scope: Scope = {}, every = 50): Promise<Ended> {
+export async function scanToEnd(bed: Bed, scope: Scope = {}, every = 250): Promise<Ended> {
   const began = performance.now();
   const died = bed.host.exited().then((code) => {
     throw new Error(`The host process ended with ${String(code)} during a scan.`);

@@ -46,7 +46,7 @@ export async function openHostWatch(nodeOptions: readonly string[]): Promise<Hos
     environment: { NODE_OPTIONS: [`--import ${script}`, ...nodeOptions].join(' '), BENCH_WATCH: file },
     look: async (host) => {
       host.kill('SIGUSR2');
-      for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
+      for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
         const found = await read(file);
         if (found !== undefined && found.sequence > last) {
           last = found.sequence;

@@ -19,7 +19,11 @@ function write(path: string): void {
   const { user, system } = process.cpuUsage(before);
   const seen = {
     sequence,
-    delay: { p50: milliseconds(delay.percentile(50)), p99: milliseconds(delay.percentile(99)), most: milliseconds(delay.max) },
+    delay: {
+      p50: milliseconds(delay.percentile(50)),
+      p99: milliseconds(delay.percentile(99)),
+      most: milliseconds(delay.max),
+    },
     cpu: (user + system) / 1000,
     // maxRSS is in KiB.
     peakMemory: process.resourceUsage().maxRSS / 1024,
