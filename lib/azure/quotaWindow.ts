@@ -35,7 +35,7 @@ export function openQuotaWindow(allowance: Allowance, clock: () => number = () =
     waitFor: (ahead) => {
       const now = refresh();
       if (ahead < left) return 0;
-      const windows = Math.ceil((ahead + 1 - left) / size);
+      const windows = Math.max(1, Math.ceil((ahead + 1 - left) / size));
       return Math.max(0, (endsAt ?? now) - now) + (windows - 1) * span;
     },
     take: () => {

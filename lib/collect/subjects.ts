@@ -10,7 +10,8 @@ function text(value: unknown): string {
 
 function faultOf(row: Row): string | undefined {
   const { id, type } = row;
-  if (typeof id !== 'string' || id === '') return 'the row has no id';
+  // The name tells two such rows apart.
+  if (typeof id !== 'string' || id === '') return `the row has no id; its name is ${JSON.stringify(text(row['name']))}`;
   if (!/^\/subscriptions\/[^/]+/i.test(id)) return `the id ${JSON.stringify(id.slice(0, 200))} is no Azure resource id`;
   return typeof type === 'string' && type !== '' ? undefined : 'the row has no type';
 }

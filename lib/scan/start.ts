@@ -79,11 +79,16 @@ function indexWrites(
       ? { kind: 'replace', rowKey: scan.lock, etag: lock.etag, properties: active }
       : { kind: 'insert', rowKey: scan.lock, properties: active },
   ];
-  if (request.idempotency === undefined) return writes;
+  return [...writes, ...keyWrites(scan, request, key)];
+}
+
+/** The row that remembers which scan an Idempotency-Key was answered with; none without a key. */
+function keyWrites(scan: ScanRecord, request: StartRequest, key: Stored | undefined): readonly Write[] {
+  if (request.idempotency === undefined) return [];
   const rowKey = idempotencyKey(request.requestedBy, request.idempotency);
-  const properties = toProperties({ scanId: scan.id, bodyHash: bodyHash(request), createdAt: scan.createdAt });
-  writes.push(key ? { kind: 'replace', rowKey, etag: key.etag, properties } : { kind: 'insert', rowKey, properties });
-  return writes;
+  const createdAt = new Date().toISOString();
+  const properties = toProperties({ scanId: scan.id, bodyHash: bodyHash(request), createdAt });
+  return [key ? { kind: 'replace', rowKey, etag: key.etag, properties } : { kind: 'insert', rowKey, properties }];
 }
 
 const bodyHash = ({ scope, options }: ScanRequest): string => hashOf(JSON.stringify([scope, options]));
@@ -119,7 +124,12 @@ async function standing(context: ScanContext, request: StartRequest, scan: ScanR
   }
   const lock = await index.get(indexPartition, scan.lock);
   const current = lock && (await scanOfLock(context, lock));
-  if (current && !isFinal(current)) return { answer: { state: 'accepted', scan: current } as const };
+  if (current && !isFinal(current)) {
+    // A repeat of this key has to give this scan when it is over, too. A conflict means that a repeat came first.
+    const remember = keyWrites(current, request, used?.stored);
+    if (remember.length > 0) await index.write(indexPartition, remember);
+    return { answer: { state: 'accepted', scan: current } as const };
+  }
   return { lock, key: used?.stored };
 }
 

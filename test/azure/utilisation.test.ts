@@ -111,6 +111,15 @@ describe('a window of Resource Graph', () => {
     expect(gate.waitFor(0)).toBe(0);
   });
 
+  it('waits after a 429 even where it has no limit of its own', () => {
+    let now = 0;
+    const gate = openQuotaWindow({ size: Infinity, span: 5000 }, () => now);
+    gate.close(2000);
+    expect(gate.waitFor(0)).toBe(2000);
+    now = 2000;
+    expect(gate.waitFor(0)).toBe(0);
+  });
+
   it('grows where the service allows more than is documented', () => {
     const gate = openQuotaWindow({ size: 15, span: 5000 }, () => 0);
     gate.take();

@@ -78,6 +78,15 @@ it('answers a repeated Idempotency-Key with the scan that it started, also after
   expect((await accept(world.context)).id).not.toBe(first.id);
 });
 
+it('remembers an Idempotency-Key that was answered with a scan already active', async () => {
+  const world = await openWorld({ connection: storage.newAccount() });
+  const active = await accept(world.context);
+  expect((await accept(world.context, { idempotency: 'later' })).id).toBe(active.id);
+  await world.drain(active.id);
+  expect((await accept(world.context, { idempotency: 'later' })).id).toBe(active.id);
+  expect((await accept(world.context)).id).not.toBe(active.id);
+});
+
 it('refuses an Idempotency-Key with another body, and keeps callers apart', async () => {
   const { context } = await openWorld({ connection: storage.newAccount() });
   const first = await accept(context, { idempotency: 'once' });
