@@ -11,7 +11,8 @@ export interface Failing {
 
 const faults: Readonly<Record<number, readonly [code: string, message: string]>> = {
   403: ['AuthorizationFailed', 'The client does not have authorization to perform this action.'],
-  429: ['TooManyRequests', 'The request is being throttled.'],
+  // ARM's own throttling, not a provider's: https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
+  429: ['SubscriptionRequestsThrottled', 'The request is being throttled.'],
   500: ['InternalServerError', 'Encountered internal server error.'],
   503: ['ServiceUnavailable', 'The service is temporarily unavailable.'],
 };
