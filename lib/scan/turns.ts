@@ -1,23 +1,31 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 
-/** The longest that judging and writing keep the event loop, in milliseconds: the API answers from the same process. */
-const longestTurn = 8;
-let turnEnds = 0;
-let nextTurn: Promise<void> | undefined;
+/** How long judging and writing keep the event loop in one go, in milliseconds: the API answers from the same process. */
+const turn = 8;
+const waiting: (() => void)[] = [];
+let serving = false;
 
-async function beginTurn(): Promise<void> {
-  await yieldToOthers();
-  nextTurn = undefined;
-  turnEnds = performance.now() + longestTurn;
+async function serve(): Promise<void> {
+  serving = true;
+  while (waiting.length > 0) {
+    await yieldToOthers();
+    const ends = performance.now() + turn;
+    while (waiting.length > 0 && performance.now() < ends) {
+      waiting.shift()?.();
+      // Its work comes first, then the look at the clock.
+      await Promise.resolve();
+    }
+  }
+  serving = false;
 }
 
 /**
- * Waits until there is time left in the turn of this process's work. All who wait share one turn, in the order they
- * came: whoever no longer finds time in it waits for the next, after others had the event loop.
+ * Resolves when it is the caller's turn: those who wait are served one after the other until the turn is over, then the
+ * event loop goes to others before the next. What the caller does until its next `await` counts as its work.
  */
-export async function takeTurn(): Promise<void> {
-  while (performance.now() >= turnEnds) {
-    nextTurn ??= beginTurn();
-    await nextTurn;
-  }
+export function takeTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    if (!serving) void serve();
+  });
 }

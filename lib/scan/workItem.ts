@@ -129,7 +129,10 @@ export function unusableItem(found: UnusableRow, checks: readonly CatalogueCheck
   const base = subscriptionSubject(subscriptionId, '');
   const subject: Subject = named ? { ...base, id, type, name: id.split('/').at(-1) ?? '' } : base;
   const subKey = named ? '' : `${type} ${hashOf(unread.detail)}`;
-  const error = Object.assign(new Error(unread.detail), { code: 'unusableRow', stack: '' });
+  const error = Object.assign(new Error(unread.detail), {
+    code: unread.reason === 'threw' ? 'endedProcess' : 'unusableRow',
+    stack: '',
+  });
   const item = judgedItem(subject, everyUnknown(checks, unread, subKey), cursor);
   return { ...item, failures: [failureOf(error, { resourceId: subject.id })] };
 }
