@@ -58,19 +58,27 @@ function machine(): string {
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
+/** A measure that breaks off is a target missed; the others still run. */
+async function runMeasure({ name, run }: Measure, quick: boolean): Promise<readonly Figure[]> {
+  try {
+    return await run({
+      quick,
+      say: (line) => {
+        say(`  ${line}`);
+      },
+    });
+  } catch (error) {
+    const note = error instanceof Error ? error.message : String(error);
+    return [{ name, setting: 'could not be measured', value: Number.NaN, unit: '', target: { most: 0 }, note }];
+  }
+}
+
 async function measureAll(asked: Flags): Promise<number> {
   const { quick, out } = asked;
   const figures: Figure[] = [];
   for (const measure of choose(asked)) {
     say(`${measure.name}: ${measure.about}`);
-    figures.push(
-      ...(await measure.run({
-        quick,
-        say: (line) => {
-          say(`  ${line}`);
-        },
-      })),
-    );
+    figures.push(...(await runMeasure(measure, quick)));
   }
   const missed = figures.filter(isMissed).length;
   const closing = missed === 0 ? 'Every target is met.' : `${String(missed)} targets are missed.`;

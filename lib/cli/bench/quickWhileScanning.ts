@@ -4,71 +4,85 @@ import { type Bed, onBed } from './bed.ts';
 import { type Figure, median, percentile } from './figure.ts';
 import { type GeneratedTenant, nameOf } from './generatedTenant.ts';
 import type { Measure } from './measure.ts';
+import { openStorageAlone } from './storageAlone.ts';
 import { timeCall } from './timedCall.ts';
 
 const tenant: GeneratedTenant = { resources: 100_000, subscriptions: 16, regions: 10 };
 const lanes = 16;
+const setting = `while scanning ${nameOf(tenant)}; ${String(lanes)} lanes`;
 
 /** Milliseconds. */
 const targets = { call: { most: 250 }, delay: { most: 50 } };
-/** Between two calls of a kind, in milliseconds: some twenty callers that each poll every two seconds. */
+/** Between two calls, in milliseconds; one is on its way at a time. */
 const pause = 100;
 
 interface Probe {
   readonly name: string;
+  /** Gives milliseconds. */
   readonly call: () => Promise<number>;
+  /** Not the app's: for comparison. */
+  readonly alone?: boolean;
 }
 
-function probesOf({ baseUrl }: Bed, scanId: string): readonly Probe[] {
+function probesOf({ baseUrl, connectionString }: Bed, scanId: string): readonly Probe[] {
   const scans = `${baseUrl}/api/scans`;
   const scan = `${scans}/${scanId}`;
+  const storage = openStorageAlone(connectionString, scanId);
   return [
     { name: 'POST of the scope that is being scanned', call: () => timeCall(scans, 202, {}) },
     { name: 'POST of another scope', call: () => timeCall(scans, 202, { subscriptions: [randomUUID()] }) },
     { name: 'GET of the scan', call: () => timeCall(scan, 200) },
     { name: 'GET of findings, a page', call: () => timeCall(`${scan}/findings`, 200) },
     { name: 'GET of findings, filtered', call: () => timeCall(`${scan}/findings?severity=high&top=50`, 200) },
+    { name: 'Azurite alone, the rows of the scan', call: storage.control, alone: true },
+    { name: 'Azurite alone, a page of findings', call: storage.findings, alone: true },
   ];
 }
 
-async function repeatUntil(end: number, { call }: Probe): Promise<readonly number[]> {
-  const taken: number[] = [];
+/** Makes each call in turn, round after round. */
+async function repeat(probes: readonly Probe[], duration: number): Promise<ReadonlyMap<Probe, readonly number[]>> {
+  const end = performance.now() + duration;
+  const taken = new Map<Probe, number[]>(probes.map((probe) => [probe, []]));
   while (performance.now() < end) {
-    taken.push(await call());
-    await sleep(pause);
+    for (const [probe, times] of taken) {
+      times.push(await probe.call());
+      await sleep(pause);
+    }
   }
   return taken;
 }
 
-async function waitUntilJudging(bed: Bed, scanId: string): Promise<void> {
-  // Well under way: every part has pages, and the code is compiled.
-  while ((await bed.api.get(scanId)).progress.resourcesJudged < 500) await sleep(200);
+function callFigure({ name, alone }: Probe, times: readonly number[]): Figure {
+  const note = `${String(times.length)} calls, median ${median(times).toFixed(0)}, most ${Math.max(...times).toFixed(0)}`;
+  const figure = { name: `${name}, p95`, setting, value: percentile(times, 95), unit: 'ms', note };
+  return alone === true ? figure : { ...figure, target: targets.call };
+}
+
+async function waitUntilJudging(bed: Bed, scanId: string): Promise<number> {
+  for (;;) {
+    const { resourcesJudged } = (await bed.api.get(scanId)).progress;
+    // Well under way: every part has pages, and the code is compiled.
+    if (resourcesJudged >= 500) return resourcesJudged;
+    await sleep(200);
+  }
 }
 
 async function measure(bed: Bed, duration: number): Promise<readonly Figure[]> {
   const { id } = await bed.api.start({});
-  await waitUntilJudging(bed, id);
-  const before = (await bed.api.get(id)).progress.resourcesJudged;
+  const before = await waitUntilJudging(bed, id);
   await bed.look();
   const began = performance.now();
-  const probes = probesOf(bed, id);
-  const taken = await Promise.all(probes.map((probe) => repeatUntil(began + duration, probe)));
+  const taken = await repeat(probesOf(bed, id), duration);
   const { delay } = await bed.look();
-  const { status, progress } = await bed.api.get(id);
+  const { status, progress, findings } = await bed.api.get(id);
   if (status !== 'running') throw new Error(`The scan was ${status} before the measure ended.`);
-  const setting = `while scanning ${nameOf(tenant)}; ${String(lanes)} lanes`;
   const rate = (progress.resourcesJudged - before) / ((performance.now() - began) / 1000);
+  const spread = `median ${delay.p50.toFixed(0)}, most ${delay.most.toFixed(0)}`;
   return [
-    ...probes.map(({ name }, index): Figure => {
-      const calls = taken[index] ?? [];
-      const note = `${String(calls.length)} calls, median ${median(calls).toFixed(0)}, most ${Math.max(...calls).toFixed(0)}`;
-      return { name: `${name}, p95`, setting, value: percentile(calls, 95), unit: 'ms', target: targets.call, note };
-    }),
-    {
-      ...{ name: 'event-loop delay, p99', setting, value: delay.p99, unit: 'ms', target: targets.delay },
-      note: `median ${delay.p50.toFixed(0)}, most ${delay.most.toFixed(0)}`,
-    },
+    ...[...taken].map(([probe, times]) => callFigure(probe, times)),
+    { name: 'event-loop delay, p99', setting, value: delay.p99, unit: 'ms', target: targets.delay, note: spread },
     { name: 'accounts judged meanwhile', setting, value: rate, unit: 'a second' },
+    { name: 'findings stored at the end', setting, value: findings.total, unit: '' },
   ];
 }
 
@@ -78,6 +92,6 @@ export const quickWhileScanning: Measure = {
   run: async ({ quick, say }) => {
     say(nameOf(tenant));
     const environment = { MAX_ACTIVE_SCANS: '1000' };
-    return onBed({ tenant, lanes, environment }, (bed) => measure(bed, quick ? 15_000 : 60_000));
+    return onBed({ tenant, lanes, environment }, (bed) => measure(bed, quick ? 10_000 : 30_000));
   },
 };
