@@ -147,8 +147,8 @@ describe.each([
     const faults = found.flatMap((row) => ('unread' in row ? [row.unread.detail] : []));
     expect(faults.toSorted()).toEqual([
       'the id "/providers/x" is no Azure resource id',
-      'the row has no id',
-      'the row has no id',
+      'the row has no id; its name is "emptyid"',
+      'the row has no id; its name is "noid"',
       'the row has no type',
     ]);
     const odd = found.find(({ id }) => id.endsWith('odd'));
