@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Figure, isMissed, tableOf } from './bench/figure.ts';
 import { inventoryCalls } from './bench/inventoryCalls.ts';
@@ -53,7 +53,9 @@ function choose({ only, ...asked }: Flags): readonly Measure[] {
 function machine(): string {
   const [cpu] = cpus();
   const memorySize = `${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
-  return `${String(cpus().length)} cores (${cpu?.model.trim() ?? 'unknown'}), ${memorySize}, Node.js ${process.version}, ${process.platform}`;
+  const [load = 0] = loadavg();
+  const facts = [`${String(cpus().length)} cores (${cpu?.model.trim() ?? 'unknown'})`, memorySize, process.platform];
+  return [...facts, `Node.js ${process.version}`, `load ${load.toFixed(1)} at the start`].join(', ');
 }
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -75,6 +77,7 @@ async function runMeasure({ name, run }: Measure, quick: boolean): Promise<reado
 
 async function measureAll(asked: Flags): Promise<number> {
   const { quick, out } = asked;
+  const facts = machine();
   const figures: Figure[] = [];
   for (const measure of choose(asked)) {
     say(`${measure.name}: ${measure.about}`);
@@ -82,7 +85,7 @@ async function measureAll(asked: Flags): Promise<number> {
   }
   const missed = figures.filter(isMissed).length;
   const closing = missed === 0 ? 'Every target is met.' : `${String(missed)} targets are missed.`;
-  const report = `${machine()}\n\n${tableOf(figures)}\n\n${closing}\n`;
+  const report = `${facts}\n\n${tableOf(figures)}\n\n${closing}\n`;
   process.stdout.write(report);
   if (out !== undefined) await writeFile(out, report);
   return missed === 0 ? 0 : 1;
