@@ -34,6 +34,8 @@ export interface BedOptions {
   /** Further options of Node.js. */
   readonly nodeOptions?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether what the host logs is left out, because it is to fail. */
+  readonly quiet?: boolean;
   /** An Azurite that runs already, or a proxy of one. */
   readonly azurite?: string;
 }
@@ -53,14 +55,14 @@ function describe(stack: Stack): StackHost {
 
 /** Starts a bed. A host that dies is not started again. */
 export async function startBed(options: BedOptions): Promise<Bed> {
-  const { tenant, lanes = 16, nodeOptions = [], environment = {}, azurite, oldSpace } = options;
+  const { tenant, lanes = 16, nodeOptions = [], environment = {}, azurite, oldSpace, quiet } = options;
   const watch = await openHostWatch(nodeOptions);
   const stack = await startStack({
     sample: tenant === 'empty' ? emptySample : flagsOf(tenant),
     lanes,
     restart: false,
     environment: { ...watch.environment, ...environment },
-    onLine: (line) => void process.stderr.write(`  host: ${line}\n`),
+    ...(quiet !== true && { onLine: (line: string) => void process.stderr.write(`  host: ${line}\n`) }),
     ...(azurite !== undefined && { azurite }),
     ...(oldSpace !== undefined && { oldSpace }),
   });
