@@ -1,3 +1,4 @@
+import type { CheckParameters, ParameterName } from './parameters.ts';
 import type { Row } from './row.ts';
 import type { Judged, Read, Verdict } from './verdict.ts';
 
@@ -5,27 +6,87 @@ import type { Judged, Read, Verdict } from './verdict.ts';
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof severities)[number];
 
-/** Where a need is read. Plain data: equal sources of several checks are one call. */
-export type Source =
-  | {
-      /** GET {subject id}/{path}, every page. */
-      readonly from: 'child';
-      readonly path: string;
-      readonly apiVersion: string;
-      /** A list (`{value, nextLink}`) or one object. */
-      readonly many: boolean;
-      /** What a 404 means: there is none (knowledge), or it could not be read. */
-      readonly ifNotFound: 'none' | 'unread';
-      /** The Azure action that the read needs. */
-      readonly permission: string;
-    }
-  | {
-      /** Defender for Cloud's plan of that name on the subject, a subscription. */
-      readonly from: 'defenderPlan';
-      readonly plan: string;
-      readonly apiVersion: string;
-      readonly permission: string;
-    };
+/** GET {subject id}/{path}, every page. */
+export interface ChildSource {
+  readonly from: 'child';
+  readonly path: string;
+  readonly apiVersion: string;
+  /** A list (`{value, nextLink}`) or one object. */
+  readonly many: boolean;
+  /** Each entry of the list by a GET of its own, where the list leaves properties out. */
+  readonly inFull?: true;
+  /** What a 404 means: there is none (knowledge), or it could not be read. */
+  readonly ifNotFound: 'none' | 'unread';
+  /** The Azure action that the read needs. */
+  readonly permission: string;
+}
+
+/** What Defender for Cloud holds of the subject, a subscription. */
+export interface DefenderSource {
+  readonly from: 'defender';
+  readonly list: 'alerts' | 'jitNetworkAccessPolicies' | 'pricings' | 'securityContacts' | 'settings';
+  readonly apiVersion: string;
+  readonly permission: string;
+}
+
+/**
+ * Rows of a type that the subject names (forward join). Each must come back: a reference that cannot be seen is
+ * `dangling`, never "no reference". An id of something inside a resource of the type, as a subnet is inside a virtual
+ * network, means that resource.
+ */
+export interface ReferencesSource {
+  readonly from: 'references';
+  /** Tells it from every other source. */
+  readonly name: string;
+  /** In lower case, one of `resourceTypes`. */
+  readonly type: string;
+  /** Where the ids come from as well: the rows of another source. */
+  readonly of?: ReferencesSource;
+  /** The ids, given the subject and the rows of `of`; those of other types are passed over. */
+  readonly ids: (subject: Row, of: readonly Row[]) => readonly string[];
+}
+
+/** Rows of a type whose property `key` names the subject (backward join). That there are none counts only in a whole view. */
+export interface ReferrersSource {
+  readonly from: 'referrers';
+  readonly type: string;
+  /** A dotted path to an id: `properties.targetResourceId`. */
+  readonly key: string;
+}
+
+/** Every row of a type in the subject's subscription, of a type that Azure itself limits. Same rule for none; capped. */
+export interface WithinSource {
+  readonly from: 'within';
+  readonly type: string;
+}
+
+/** A call of its own for each subject. */
+export type CallSource = ChildSource | DefenderSource;
+
+export type JoinSource = ReferencesSource | ReferrersSource | WithinSource;
+
+/** Where a need is read. Equal sources of several checks are one call: each stands once, as a constant. */
+export type Source = CallSource | JoinSource;
+
+export function isJoin(source: Source): source is JoinSource {
+  return source.from !== 'child' && source.from !== 'defender';
+}
+
+/** The name of a source for messages, the catalogue and tests: its path, list or join. */
+export function sourceName(source: Source): string {
+  switch (source.from) {
+    case 'child':
+      return source.path;
+    case 'defender':
+      return `Microsoft.Security/${source.list}`;
+    case 'references':
+      return source.name;
+    case 'referrers':
+      return `${source.type} by ${source.key}`;
+    case 'within':
+      return `${source.type} in the subscription`;
+  }
+}
 
 /** What a check reads besides its subject. `take` narrows what was read to what `evaluate` receives. */
 export interface Need<V> {
@@ -59,6 +120,8 @@ export interface CheckFacts {
   readonly absent: string;
   /** Ids of the built-in Azure Policy definitions that judge the same. */
   readonly policies?: readonly string[];
+  /** What of an organisation's own settings it judges by. */
+  readonly parameters?: readonly ParameterName[];
   /** The subject's resource type in lower case. */
   readonly on: string;
 }
@@ -69,7 +132,12 @@ export interface Check<N extends Needs> extends CheckFacts {
   readonly applies?: (subject: Row) => true | string;
   readonly needs: N;
   /** `at` is the scan's createdAt, the only clock. */
-  readonly evaluate: (subject: Row, data: Values<N>, at: Date) => Verdict | readonly Judged[];
+  readonly evaluate: (
+    subject: Row,
+    data: Values<N>,
+    at: Date,
+    parameters: CheckParameters,
+  ) => Verdict | readonly Judged[];
 }
 
 /** What a check came to on one subject; `thrown` is the error behind a verdict of reason `threw`. */
@@ -83,5 +151,11 @@ export interface CatalogueCheck extends CheckFacts {
   readonly service: string;
   readonly sources: readonly Source[];
   readonly applies: (subject: Row) => true | string;
-  readonly judge: (subject: Row, read: (source: Source) => Read<readonly Row[]>, at: Date) => Outcome;
+  /** Without parameters: with the defaults. */
+  readonly judge: (
+    subject: Row,
+    read: (source: Source) => Read<readonly Row[]>,
+    at: Date,
+    parameters?: CheckParameters,
+  ) => Outcome;
 }

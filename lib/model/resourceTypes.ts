@@ -1,28 +1,30 @@
-/** A resource type that some check judges: how Azure spells it and the one api-version that Vigil reads it at. */
-export interface ResourceType {
-  /** As ARM spells it. */
-  readonly name: string;
-  readonly apiVersion: string;
-  /** The Resource Graph table that lists it. */
-  readonly table: 'resources' | 'resourcecontainers';
-  /** The Azure action that shows it whole. */
-  readonly permission: string;
-}
+import { authorizationTypes } from './resourceTypes/authorization.ts';
+import { computeTypes } from './resourceTypes/compute.ts';
+import { containerTypes } from './resourceTypes/containers.ts';
+import { databaseTypes } from './resourceTypes/databases.ts';
+import { keyVaultTypes } from './resourceTypes/keyVault.ts';
+import { monitorTypes } from './resourceTypes/monitor.ts';
+import { networkTypes } from './resourceTypes/network.ts';
+import { securityTypes } from './resourceTypes/security.ts';
+import { storageTypes } from './resourceTypes/storage.ts';
+import { subscriptionType, subscriptionTypes } from './resourceTypes/subscription.ts';
+import { webTypes } from './resourceTypes/web.ts';
+import type { ResourceTypes } from './resourceTypes/resourceType.ts';
 
-export const subscriptionType = 'microsoft.resources/subscriptions';
+export { subscriptionType };
+export type { GraphTable, ResourceType } from './resourceTypes/resourceType.ts';
 
-/** Keys in lower case. Api-versions: https://learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts */
-export const resourceTypes: Readonly<Record<string, ResourceType>> = {
-  [subscriptionType]: {
-    name: 'Microsoft.Resources/subscriptions',
-    apiVersion: '2022-12-01',
-    table: 'resourcecontainers',
-    permission: 'Microsoft.Resources/subscriptions/read',
-  },
-  'microsoft.storage/storageaccounts': {
-    name: 'Microsoft.Storage/storageAccounts',
-    apiVersion: '2024-01-01',
-    table: 'resources',
-    permission: 'Microsoft.Storage/storageAccounts/read',
-  },
+/** Every type that Vigil reads from Resource Graph, by its name in lower case. */
+export const resourceTypes: ResourceTypes = {
+  ...subscriptionTypes,
+  ...authorizationTypes,
+  ...computeTypes,
+  ...containerTypes,
+  ...databaseTypes,
+  ...keyVaultTypes,
+  ...monitorTypes,
+  ...networkTypes,
+  ...securityTypes,
+  ...storageTypes,
+  ...webTypes,
 };

@@ -18,13 +18,19 @@ export interface Scope {
   readonly managementGroup?: string;
   /** Full ids: /subscriptions/{id}/resourceGroups/{name}. */
   readonly resourceGroups?: readonly string[];
+  /** Full ids: judges just these again, with their joins. */
+  readonly resourceIds?: readonly string[];
 }
 
-/** Filters on the catalogue; absent means all. */
+/** Filters; absent means all. */
 export interface ScanOptions {
   readonly checks?: readonly string[];
   readonly services?: readonly string[];
   readonly severities?: readonly Severity[];
+  /** Only resources with each of these tags, as `name=value`; `name` alone means any value. */
+  readonly tags?: readonly string[];
+  /** Subscriptions that the scope holds and that are left out. */
+  readonly excludedSubscriptions?: readonly string[];
 }
 
 /** How many verdicts of each kind. */

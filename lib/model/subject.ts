@@ -10,18 +10,22 @@ export type Origin =
   /** A row of an exported file with Resource Graph's own columns: absent cannot be confirmed. */
   | 'export';
 
-/** What a check judges: an ARM resource or a subscription. */
-export interface Subject {
-  /** Full resource id as Azure wrote it. Compare in lower case. */
+/** A row that a listing, a join or a read brought, and what it proves. */
+export interface FoundRow {
+  /** Full id as Azure wrote it. Compare in lower case. */
   readonly id: string;
   /** Lower case. */
   readonly type: string;
-  readonly name: string;
-  readonly subscriptionId: string;
-  readonly resourceGroup: string;
   readonly location: string;
   readonly row: Row;
   readonly origin: Origin;
   /** Set where confirming an absence failed: checks that depend on an absent property answer with it. */
   readonly unconfirmed?: Unread;
+}
+
+/** What a check judges: an ARM resource or a subscription. */
+export interface Subject extends FoundRow {
+  readonly name: string;
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
 }

@@ -1,0 +1,19 @@
+import type { Reason } from './verdict.ts';
+
+/** A permission that is missing on a subscription, and what it costs. */
+export interface ScopeMissing {
+  /** The Azure action; `''` where no permission would help. */
+  readonly permission: string;
+  readonly reason: Reason;
+  readonly detail: string;
+  /** Ids of the checks that cannot be told without it. */
+  readonly checks: readonly string[];
+}
+
+/** What a scan of a subscription would see. */
+export interface ScopeView {
+  readonly id: string;
+  readonly name: string;
+  readonly readable: 'whole' | 'partly' | 'none';
+  readonly missing: readonly ScopeMissing[];
+}
