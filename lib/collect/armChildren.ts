@@ -13,6 +13,9 @@ export type ChildSource = Extract<Source, { from: 'child' }>;
 /** More entries of one child list than these are `tooMany`. */
 const mostEntries = 20_000;
 
+/** More than these are not read one by one. */
+const mostInFull = 1_000;
+
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   return value === null || value === undefined ? 'nothing' : `a ${typeof value}`;
@@ -60,12 +63,37 @@ async function readList(
   return { state: 'read', value: rows };
 }
 
+/** The whole of each entry. One that is gone by now is left out; any other refusal ends the read. */
+async function readEach(
+  arm: Arm,
+  call: ArmCall,
+  source: ChildSource,
+  subject: Subject,
+  entries: readonly Row[],
+): Promise<Read<readonly Row[]>> {
+  if (entries.length > mostInFull) return unread('tooMany', `${source.path} has over ${String(mostInFull)} entries`);
+  const reads = await Promise.all(
+    entries.map(async ({ name }): Promise<Read<readonly Row[]>> => {
+      const path = typeof name === 'string' ? armPath(`${subject.id}/${source.path}/${name}`) : undefined;
+      if (path === undefined) return unread('malformed', `an entry of ${source.path} has no usable name`);
+      const answer = await arm.get(path, call);
+      if (answer.status === 200) return readObject(answer, `${source.path}/${String(name)}`);
+      return answer.status === 404 ? { state: 'read', value: [] } : refusalOf(answer, source.permission);
+    }),
+  );
+  const refused = reads.find((read) => read.state === 'unread');
+  return refused ?? { state: 'read', value: reads.flatMap((read) => (read.state === 'read' ? read.value : [])) };
+}
+
 /** GET {subject}/{path}: every entry of a list, or one object in an array. Empty where a 404 means none. */
 export async function readChild(arm: Arm, source: ChildSource, subject: Subject): Promise<Read<readonly Row[]>> {
   const path = armPath(`${subject.id}/${source.path}`);
   if (path === undefined) return unread('malformed', `${subject.id} is no resource id`);
   const call = { apiVersion: source.apiVersion, region: subject.location };
-  if (source.many) return readList(arm, path, call, source, subject);
+  if (source.many) {
+    const list = await readList(arm, path, call, source, subject);
+    return list.state === 'read' && source.inFull ? readEach(arm, call, source, subject, list.value) : list;
+  }
   const answer = await arm.get(path, call);
   return answer.status === 200 ? readObject(answer, source.path) : refuse(source, subject, answer);
 }

@@ -3,7 +3,7 @@ import type { Bucket, BucketsCursor } from './cursor.ts';
 import type { Keyed, Placed, Position } from './keyed.ts';
 import { beyond, inOrder, readKeys } from './keyed.ts';
 import { literals } from './kql.ts';
-import { queryOf } from './listings.ts';
+import { isInherited, queryOf } from './listings.ts';
 import type { GraphAnswer } from './resourceGraph.ts';
 import { askGraph, largestPage } from './resourceGraph.ts';
 import type { Step, StepRow, Walk } from './step.ts';
@@ -35,7 +35,12 @@ async function ask(
 ): Promise<Rows | undefined> {
   const within = n === 1 ? [] : [`hash(tolower(id)) % ${String(n)} == ${String(i)}`];
   const query = queryOf(listing, [...within, ...extra], columns);
-  const answer = await askGraph(arm, { target: listing.target, query, top: largestPage });
+  const answer = await askGraph(arm, {
+    target: listing.target,
+    query,
+    top: largestPage,
+    inherited: isInherited(listing),
+  });
   if (answer.kind === 'badQuery') {
     throw new CollectError('invalid', `Resource Graph does not take the query: ${answer.said}`);
   }

@@ -1,7 +1,7 @@
-import type { Source } from '../model/check.ts';
+import type { CallSource } from '../model/check.ts';
 import type { Row } from '../model/row.ts';
 import type { TypeCount } from '../model/scan.ts';
-import type { Subject } from '../model/subject.ts';
+import type { FoundRow, Subject } from '../model/subject.ts';
 import type { Read, Unread } from '../model/verdict.ts';
 
 export interface Subscription {
@@ -14,6 +14,10 @@ export interface PartScope {
   readonly subscriptions: readonly string[];
   readonly resourceGroups: readonly string[];
   readonly types: readonly string[];
+  /** Full ids in lower case; absent means all. */
+  readonly resourceIds?: readonly string[];
+  /** Tags that resources have to have, `name=value` or `name`; absent means all. */
+  readonly tags?: readonly string[];
 }
 
 /** A row that cannot be judged as a resource: without a usable id, or too large to be sent. */
@@ -54,10 +58,20 @@ export interface Collector {
   page(scope: PartScope, cursor: string | null, top: number): Promise<Page>;
   /** The id of the next row, without its content; null at the end of the part. */
   peek(scope: PartScope, cursor: string | null): Promise<{ readonly id: string; readonly cursor: string } | null>;
-  /** The subject by one ARM GET at the pinned api-version. */
-  confirm(subject: Subject): Promise<Read<Row>>;
-  /** A need of a subject. */
-  read(source: Source, subject: Subject): Promise<Read<readonly Row[]>>;
+  /** A row by one ARM GET at its type's pinned api-version. */
+  confirm(found: FoundRow): Promise<Read<Row>>;
+  /** A need that is a call of its own for its subject. */
+  read(source: CallSource, subject: Subject): Promise<Read<readonly Row[]>>;
+  /** The rows of a type with these ids (lower case), by id in lower case; what cannot be seen is not among them. */
+  rowsByIds(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, FoundRow>>;
+  /** The rows of a type whose `key` names one of these ids (lower case), by that id; key `id`: that lie below it. */
+  rowsNaming(
+    type: string,
+    key: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Read<readonly FoundRow[]>>>;
+  /** Every row of a type in a subscription. */
+  rowsWithin(type: string, subscriptionId: string): Promise<Read<readonly FoundRow[]>>;
 }
 
 /**

@@ -4,9 +4,9 @@ import { isRow } from '../model/row.ts';
 import type { TypeCount } from '../model/scan.ts';
 import { CollectError } from './collector.ts';
 import type { PartScope } from './collector.ts';
-import { groupsWithin, inGroups } from './kql.ts';
+import { groupsWithin } from './kql.ts';
 import type { KnownCounts } from './listings.ts';
-import { inGroupsOf } from './listings.ts';
+import { inGroupsOf, narrowings } from './listings.ts';
 import { askGraph, largestGroup, largestPage } from './resourceGraph.ts';
 
 /** `summarize` returns its first page only, so of more than 1,000 values the rest go uncounted. */
@@ -14,10 +14,10 @@ async function countBy(
   arm: Arm,
   column: string,
   subscriptions: readonly string[],
-  condition: string,
+  conditions: readonly string[],
 ): Promise<readonly Row[]> {
-  const filter = condition === '' ? '' : ` | where ${condition}`;
-  const query = `resources${filter} | summarize count() by ${column}`;
+  const filters = conditions.map((condition) => `where ${condition}`);
+  const query = ['resources', ...filters, `summarize count() by ${column}`].join(' | ');
   const answer = await askGraph(arm, { target: { subscriptions }, query, top: largestPage });
   if (answer.kind !== 'rows') throw new CollectError('invalid', `Resource Graph could not count by ${column}.`);
   return answer.rows.filter(isRow);
@@ -36,8 +36,10 @@ export async function countTypes(arm: Arm, scope: PartScope, known: KnownCounts)
     const groups = groupsWithin(scope.resourceGroups, subscriptions);
     if (scope.resourceGroups.length > 0 && groups.length === 0) continue;
     const within = new Map<string, number>();
-    const rows = await countBy(arm, 'type', subscriptions, inGroups(groups));
-    for (const row of rows) add(within, row['type'], row['count_']);
+    for (const conditions of narrowings(scope, groups)) {
+      const rows = await countBy(arm, 'type', subscriptions, conditions);
+      for (const row of rows) add(within, row['type'], row['count_']);
+    }
     for (const [type, count] of within) add(counts, type, count);
     known.note(scope, subscriptions, within);
   }
@@ -51,7 +53,7 @@ export async function countSubscriptions(
 ): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
   for (const group of inGroupsOf(subscriptions, largestGroup)) {
-    const rows = await countBy(arm, 'subscriptionId', group, '');
+    const rows = await countBy(arm, 'subscriptionId', group, []);
     for (const row of rows) add(counts, row['subscriptionId'], row['count_']);
   }
   return new Map(

@@ -1,19 +1,14 @@
-import type { Source } from '../model/check.ts';
+import { isJoin, type CallSource, type Source } from '../model/check.ts';
 import { isRow, type Row } from '../model/row.ts';
 import { subscriptionType } from '../model/resourceTypes.ts';
-import type { Subject } from '../model/subject.ts';
+import type { FoundRow, Subject } from '../model/subject.ts';
 import type { Read } from '../model/verdict.ts';
 import { exportForms, type RowSource, type SourceRow } from './inventory/exportForms.ts';
 import { InventoryError } from './inventory/inventoryError.ts';
 import { pinnedVersion, provesAbsence, type ApiVersions } from './inventory/proofOfAbsence.ts';
 import { readDocument } from './inventory/readDocument.ts';
+import { readJoin } from './inventory/readJoin.ts';
 import { parseResourceId } from './inventory/resourceId.ts';
-
-/** A child as the file holds it. `proved`: what it lacks is known to be absent. */
-export interface ChildRow {
-  readonly row: Row;
-  readonly proved: boolean;
-}
 
 export interface UnreadableRow {
   readonly position: string;
@@ -31,9 +26,9 @@ export interface Inventory {
   readonly missing: number;
   readonly notices: readonly string[];
   /** What a check needs of a subject. What the file lacks is `notInExport`, named by path and permission. */
-  readonly read: (source: Source, subject: Subject) => Read<readonly ChildRow[]>;
+  readonly read: (source: Source, subject: Subject) => Read<readonly FoundRow[]>;
   /** The lower-case id that `read` looks for: the child itself, or the folder of a list. */
-  readonly idOf: (source: Source, subject: Subject) => string;
+  readonly idOf: (source: CallSource, subject: Subject) => string;
 }
 
 interface UsableRow {
@@ -97,12 +92,12 @@ function wholeFolders(lists: readonly (readonly unknown[])[]): ReadonlySet<strin
 }
 
 /** Below the subject, without a query. */
-function pathOf(source: Source): string {
-  if (source.from === 'defenderPlan') return `providers/Microsoft.Security/pricings/${source.plan}`;
+function pathOf(source: CallSource): string {
+  if (source.from === 'defender') return `providers/Microsoft.Security/${source.list}`;
   return source.path.split('?')[0] ?? '';
 }
 
-function idOf(source: Source, subject: Subject): string {
+function idOf(source: CallSource, subject: Subject): string {
   return `${subject.id.replace(/\/$/, '')}/${pathOf(source)}`.toLowerCase();
 }
 
@@ -152,14 +147,15 @@ export function inventoryOf(document: unknown, name: string, named: ApiVersions)
   const folders = wholeFolders(wholeLists);
   const members = Map.groupBy(byId.keys(), folderOf);
   const repeated = usable.length - byId.size;
-  const childAt = (id: string, apiVersion: string): readonly ChildRow[] => {
+  const childAt = (id: string, apiVersion: string): readonly FoundRow[] => {
     const held = byId.get(id);
     if (held === undefined) return [];
-    return [{ row: held.row, proved: provesAbsence(held.row, held.subject.type, held.source, apiVersion, named) }];
+    const proved = provesAbsence(held.row, held.subject.type, held.source, apiVersion, named);
+    return [{ ...held.subject, origin: proved ? 'arm' : 'export' }];
   };
-  const read = (source: Source, subject: Subject): Read<readonly ChildRow[]> => {
+  const readCall = (source: CallSource, subject: Subject): Read<readonly FoundRow[]> => {
     const id = idOf(source, subject);
-    const many = source.from === 'child' && source.many;
+    const many = source.from === 'defender' || source.many;
     const found = many
       ? (members.get(id) ?? []).flatMap((member) => childAt(member, source.apiVersion))
       : childAt(id, source.apiVersion);
@@ -172,8 +168,11 @@ export function inventoryOf(document: unknown, name: string, named: ApiVersions)
         : `the file holds ${String(found.length)} of ${what}, and nothing says that these are all`;
     return { state: 'unread', reason: 'notInExport', detail, permission: source.permission };
   };
+  const subjects = [...byId.values()].map(({ subject }) => subject);
+  const read = (source: Source, subject: Subject): Read<readonly FoundRow[]> =>
+    isJoin(source) ? readJoin(source, subject, (id) => byId.get(id)?.subject) : readCall(source, subject);
   return {
-    subjects: [...[...byId.values()].map(({ subject }) => subject), ...namedSubscriptions(byId)],
+    subjects: [...subjects, ...namedSubscriptions(byId)],
     unreadable,
     missing,
     notices: [

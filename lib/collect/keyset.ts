@@ -3,7 +3,7 @@ import { CollectError } from './collector.ts';
 import type { KeysetCursor } from './cursor.ts';
 import { ascends, beyond, readKeys } from './keyed.ts';
 import { literal } from './kql.ts';
-import { queryOf } from './listings.ts';
+import { isInherited, queryOf } from './listings.ts';
 import type { GraphAnswer } from './resourceGraph.ts';
 import { askGraph, largestPage } from './resourceGraph.ts';
 import type { Step, Walk } from './step.ts';
@@ -18,7 +18,8 @@ function boundOf({ counted = 0 }: Walk, { after, total }: KeysetCursor): readonl
 
 function ask(walk: Walk, cursor: KeysetCursor, top: number, columns: Walk['columns']): Promise<GraphAnswer> {
   const { arm, listing } = walk;
-  return askGraph(arm, { target: listing.target, query: queryOf(listing, boundOf(walk, cursor), columns), top });
+  const query = queryOf(listing, boundOf(walk, cursor), columns);
+  return askGraph(arm, { target: listing.target, query, top, inherited: isInherited(listing) });
 }
 
 type Rows = Extract<GraphAnswer, { kind: 'rows' }>;

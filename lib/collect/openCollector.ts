@@ -3,7 +3,7 @@ import type { Arm } from '../azure/arm.ts';
 import { defaultCredential } from '../azure/credential.ts';
 import type { Limits } from '../azure/pacing.ts';
 import { sharedArm } from '../azure/sharedArm.ts';
-import type { Source } from '../model/check.ts';
+import type { CallSource } from '../model/check.ts';
 import type { Row } from '../model/row.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Read } from '../model/verdict.ts';
@@ -11,11 +11,12 @@ import type { CloudSettings } from '../settings.ts';
 import { readChild } from './armChildren.ts';
 import type { Collector } from './collector.ts';
 import { CollectError } from './collector.ts';
-import { confirmSubject } from './confirm.ts';
+import { confirmRow } from './confirm.ts';
 import { countSubscriptions, countTypes } from './counts.ts';
-import { readPlan } from './defender.ts';
+import { readDefender } from './defender.ts';
 import { openKnownCounts } from './listings.ts';
 import { probeType } from './probe.ts';
+import { rowsByIds, rowsNaming, rowsWithin } from './rowsOf.ts';
 import { unread } from './refusal.ts';
 import { listBelow, listVisible } from './subscriptions.ts';
 import { peekRow, readPage } from './walk.ts';
@@ -46,12 +47,12 @@ async function keepToSubject<V>(read: Promise<Read<V>>): Promise<Read<V>> {
   }
 }
 
-function readSource(arm: Arm, source: Source, subject: Subject): Promise<Read<readonly Row[]>> {
+function readSource(arm: Arm, source: CallSource, subject: Subject): Promise<Read<readonly Row[]>> {
   switch (source.from) {
     case 'child':
       return keepToSubject(readChild(arm, source, subject));
-    case 'defenderPlan':
-      return keepToSubject(readPlan(arm, source, subject));
+    case 'defender':
+      return keepToSubject(readDefender(arm, source, subject));
   }
 }
 
@@ -64,6 +65,28 @@ function remember(probe: Probe): Probe {
     const key = JSON.stringify([subscriptionId.toLowerCase(), type, resourceGroups]);
     const answer = asked.get(key) ?? probe(subscriptionId, type, resourceGroups);
     asked.set(key, answer);
+    try {
+      return await answer;
+    } catch (error) {
+      asked.delete(key);
+      throw error;
+    }
+  };
+}
+
+type RowsWithin = Collector['rowsWithin'];
+
+/** Subjects come subscription by subscription, so the last few answers serve them all without holding more. */
+const mostRemembered = 16;
+
+function rememberFew(rowsWithin: RowsWithin): RowsWithin {
+  const asked = new Map<string, ReturnType<RowsWithin>>();
+  return async (type, subscriptionId) => {
+    const key = `${type} ${subscriptionId.toLowerCase()}`;
+    const answer = asked.get(key) ?? rowsWithin(type, subscriptionId);
+    asked.set(key, answer);
+    const [oldest] = asked.keys();
+    if (asked.size > mostRemembered && oldest !== undefined) asked.delete(oldest);
     try {
       return await answer;
     } catch (error) {
@@ -86,7 +109,10 @@ export function openCollector(options: CollectorOptions): Collector {
     probe: remember((subscriptionId, type, resourceGroups) => probeType(arm, subscriptionId, type, resourceGroups)),
     page: (scope, cursor, top) => readPage(walker, scope, cursor, top),
     peek: (scope, cursor) => peekRow(walker, scope, cursor),
-    confirm: (subject) => confirmSubject(arm, subject),
+    confirm: (found) => confirmRow(arm, found),
     read: (source, subject) => readSource(arm, source, subject),
+    rowsByIds: (type, ids) => rowsByIds(arm, type, ids),
+    rowsNaming: (type, key, ids) => rowsNaming(arm, type, key, ids),
+    rowsWithin: rememberFew((type, subscriptionId) => rowsWithin(arm, type, subscriptionId)),
   };
 }

@@ -22,6 +22,8 @@ export interface GraphQuery {
   readonly target: Target;
   readonly query: string;
   readonly top: number;
+  /** Whether role assignments and definitions above the subscriptions are meant too, which apply to them. */
+  readonly inherited?: boolean;
 }
 
 export type GraphAnswer =
@@ -75,8 +77,10 @@ function readRows({ body }: ArmAnswer): GraphAnswer | undefined {
 const unreadableRetry = 500;
 
 /** Asks Resource Graph for rows as objects. Throws a `CollectError`: `refused`, or `invalid` for an answer that is not one after a second try. */
-export async function askGraph(arm: Arm, { target, query, top }: GraphQuery): Promise<GraphAnswer> {
-  const body = { ...target, query, options: { $top: top, resultFormat: 'objectArray' } };
+export async function askGraph(arm: Arm, { target, query, top, inherited = false }: GraphQuery): Promise<GraphAnswer> {
+  // https://learn.microsoft.com/rest/api/azureresourcegraph/resourcegraph/resources/resources#authorizationscopefilter
+  const filter = inherited ? { authorizationScopeFilter: 'AtScopeAboveAndBelow' } : {};
+  const body = { ...target, query, options: { $top: top, resultFormat: 'objectArray', ...filter } };
   for (let tries = 1; ; tries += 1) {
     const answer = await arm.post(path, body, { apiVersion });
     if (answer.status !== 200) return answerError(answer.status, readArmError(answer.body), target);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Source } from '../../lib/model/check.ts';
+import type { ChildSource } from '../../lib/model/check.ts';
 import { refuse } from './support/fakeAzure.ts';
 import type { FakeAzure, Reply } from './support/fakeAzure.ts';
 import { read, subject } from './support/readSubject.ts';
 import { matching } from './support/matchers.ts';
 
 const permission = 'Microsoft.Storage/storageAccounts/blobServices/read';
-const one: Source = {
+const one: ChildSource = {
   from: 'child',
   path: 'blobServices/default',
   apiVersion: '2024-01-01',
@@ -14,8 +14,8 @@ const one: Source = {
   ifNotFound: 'unread',
   permission,
 };
-const optional: Source = { ...one, ifNotFound: 'none' };
-const many: Source = { ...one, path: 'blobServices/default/containers', many: true };
+const optional: ChildSource = { ...one, ifNotFound: 'none' };
+const many: ChildSource = { ...one, path: 'blobServices/default/containers', many: true };
 describe('a child', () => {
   it('is read at its own api-version', async () => {
     const { azure, reading } = await read(one, { body: { properties: { a: null } } });
@@ -29,7 +29,7 @@ describe('a child', () => {
     'ResourceNotFound',
     "The Resource 'Microsoft.Storage/storageAccounts/acc' under resource group 'Group' was not found.",
   );
-  it.each<[string, Source, Reply, object]>([
+  it.each<[string, ChildSource, Reply, object]>([
     [
       '403',
       one,

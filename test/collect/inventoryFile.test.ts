@@ -181,13 +181,13 @@ describe('children', () => {
     ]);
     expect(of.read(blobService, only(of))).toMatchObject({
       state: 'read',
-      value: [{ row: { name: 'default' }, proved: true }],
+      value: [{ row: { name: 'default' }, origin: 'arm' }],
     });
   });
 
   it('prove no absence where they are no ARM answers', () => {
     const of = inventory([account(), child('blobServices/default', { resourceGroup: 'rg' })]);
-    expect(of.read(blobService, only(of))).toMatchObject({ value: [{ proved: false }] });
+    expect(of.read(blobService, only(of))).toMatchObject({ value: [{ origin: 'export' }] });
   });
 
   it('that the file lacks are named by path, version and permission', () => {
@@ -222,10 +222,10 @@ describe('children', () => {
     expect(of.read(settings, only(of))).toMatchObject({ state: 'read', value: [{ row: { name: 'mysetting' } }] });
   });
 
-  it('of the subscription are the plans of Defender for Cloud', () => {
-    const plan: Source = {
-      from: 'defenderPlan',
-      plan: 'StorageAccounts',
+  it('of the subscription are the plans of Defender for Cloud, in a list that is whole', () => {
+    const plans: Source = {
+      from: 'defender',
+      list: 'pricings',
       apiVersion: '2024-01-01',
       permission: 'Microsoft.Security/pricings/read',
     };
@@ -234,9 +234,12 @@ describe('children', () => {
       name: 'StorageAccounts',
       properties: {},
     };
-    const of = inventory([pricing]);
-    const subscription = of.subjects.find(({ id }) => id === '/subscriptions/s1');
-    expect(subscription && of.read(plan, subscription)).toMatchObject({ state: 'read', value: [{ row: pricing }] });
+    const read = (of: Inventory) => {
+      const subscription = of.subjects.find(({ id }) => id === '/subscriptions/s1');
+      return subscription && of.read(plans, subscription);
+    };
+    expect(read(inventory({ value: [pricing] }))).toMatchObject({ state: 'read', value: [{ row: pricing }] });
+    expect(read(inventory([pricing]))).toMatchObject({ state: 'unread', reason: 'notInExport' });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Source } from '../../../lib/model/check.ts';
+import type { CallSource } from '../../../lib/model/check.ts';
 import type { Read } from '../../../lib/model/verdict.ts';
 import type { Row } from '../../../lib/model/row.ts';
 import type { Subject } from '../../../lib/model/subject.ts';
@@ -27,7 +27,7 @@ export const aSubscription: Subject = {
 
 /** Reads a source from a server of its own. */
 export async function read(
-  source: Source,
+  source: CallSource,
   answer: Answer | Reply,
   of = subject,
 ): Promise<{ azure: FakeAzure; reading: Promise<Read<readonly Row[]>> }> {
