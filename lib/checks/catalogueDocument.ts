@@ -1,4 +1,4 @@
-import type { CatalogueCheck } from '../model/check.ts';
+import type { CatalogueCheck, Source } from '../model/check.ts';
 import { resourceTypes } from '../model/resourceTypes.ts';
 
 const cell = (text: string): string => text.replaceAll('|', String.raw`\|`);
@@ -10,10 +10,15 @@ function overview(checks: readonly CatalogueCheck[]): string {
   return ['| check | severity | what holds when it passes |', '|---|---|---|', ...rows].join('\n');
 }
 
+/** The Azure action that a need is read with. */
+function permissionOf(source: Source): string {
+  return 'permission' in source ? source.permission : (resourceTypes[source.type]?.permission ?? source.type);
+}
+
 /** The Azure actions that let a check read all that it judges. */
 function permissions(check: CatalogueCheck): readonly string[] {
   const own = resourceTypes[check.on]?.permission;
-  const all = [...(own === undefined ? [] : [own]), ...check.sources.map(({ permission }) => permission)];
+  const all = [...(own === undefined ? [] : [own]), ...check.sources.map(permissionOf)];
   return [...new Set(all)];
 }
 

@@ -1,4 +1,14 @@
-import type { CatalogueCheck, Check, Need, Needs, Outcome, Values } from '../model/check.ts';
+import type {
+  CatalogueCheck,
+  Check,
+  DefenderSource,
+  Need,
+  Needs,
+  Outcome,
+  ReferencesSource,
+  Values,
+} from '../model/check.ts';
+import { defaultParameters } from '../model/parameters.ts';
 import type { Row } from '../model/row.ts';
 import type { Judged, Read, Unread, Verdict } from '../model/verdict.ts';
 
@@ -43,12 +53,49 @@ export function children(path: string, apiVersion: string, permission: string): 
   };
 }
 
-/** A plan of Defender for Cloud on the subject, a subscription. */
-export function defenderPlan(plan: string, apiVersion: string, permission: string): Need<Row> {
-  return {
-    source: { from: 'defenderPlan', plan, apiVersion, permission },
-    take: (read) => first(read, permission),
-  };
+/** A list of children with each entry read by a call of its own, for lists that leave properties out. */
+export function childrenInFull(path: string, apiVersion: string, permission: string): Need<readonly Row[]> {
+  const source = {
+    from: 'child',
+    path,
+    apiVersion,
+    many: true,
+    inFull: true,
+    ifNotFound: 'unread',
+    permission,
+  } as const;
+  return { source, take: (read) => read };
+}
+
+/** What Defender for Cloud lists for the subject, a subscription. */
+export function defender(list: DefenderSource['list'], apiVersion: string, permission: string): Need<readonly Row[]> {
+  return { source: { from: 'defender', list, apiVersion, permission }, take: (read) => read };
+}
+
+/** A forward join, which another one may start from. */
+export interface ReferencesNeed extends Need<readonly Row[]> {
+  readonly source: ReferencesSource;
+}
+
+/** The rows of a type that the subject names; `ids` gets the subject and the rows of `of`. `name` tells the join from every other. */
+export function references(
+  name: string,
+  type: string,
+  ids: ReferencesSource['ids'],
+  of?: ReferencesNeed,
+): ReferencesNeed {
+  const from = of === undefined ? {} : { of: of.source };
+  return { source: { from: 'references', name, type, ids, ...from }, take: (read) => read };
+}
+
+/** The rows of a type whose property `key` names the subject. */
+export function referrers(type: string, key: string): Need<readonly Row[]> {
+  return { source: { from: 'referrers', type, key }, take: (read) => read };
+}
+
+/** Every row of a type in the subject's subscription. */
+export function within(type: string): Need<readonly Row[]> {
+  return { source: { from: 'within', type }, take: (read) => read };
 }
 
 /** Lets `evaluate` see that a read failed: the compiler then demands the branch. */
@@ -97,7 +144,12 @@ export function define<N extends Needs>(check: Check<N>): CatalogueCheck {
     service: facts.id.split('-')[0] ?? facts.id,
     sources: named.map(([, need]) => need.source),
     applies,
-    judge(subject: Row, read: Parameters<CatalogueCheck['judge']>[1], at: Date): Outcome {
+    judge(
+      subject: Row,
+      read: Parameters<CatalogueCheck['judge']>[1],
+      at: Date,
+      parameters = defaultParameters,
+    ): Outcome {
       try {
         const applicable = applies(subject);
         if (applicable !== true) return { judged: whole({ verdict: 'notApplicable', why: applicable }) };
@@ -110,7 +162,7 @@ export function define<N extends Needs>(check: Check<N>): CatalogueCheck {
           values[name] = got.value;
         }
         if (!holdsAll(needs, values)) throw new Error(`A need of ${facts.id} was not read`);
-        return { judged: asList(evaluate(subject, values, at)) };
+        return { judged: asList(evaluate(subject, values, at, parameters)) };
       } catch (error) {
         return fromThrow(error);
       }

@@ -1,8 +1,8 @@
-import type { Source } from '../../lib/model/check.ts';
+import { sourceName, type Source } from '../../lib/model/check.ts';
 import type { Row } from '../../lib/model/row.ts';
 import type { Read, Reason } from '../../lib/model/verdict.ts';
 
-/** What a check is given: its subject, and by path or plan name what its needs read. */
+/** What a check is given: its subject, and by `sourceName` what its needs read. */
 export interface Given {
   readonly subject: Row;
   readonly reads: Readonly<Record<string, Read<readonly Row[]>>>;
@@ -22,7 +22,7 @@ export const refused = (reason: Reason, detail: string, permission: string): Rea
 
 export function readGiven({ reads }: Given): (source: Source) => Read<readonly Row[]> {
   return (source) => {
-    const name = source.from === 'child' ? source.path : source.plan;
+    const name = sourceName(source);
     const read = reads[name];
     if (read === undefined) throw new Error(`The row gives nothing for ${name}`);
     return read;
