@@ -1,0 +1,16 @@
+import type { CheckTables } from '../checkTable.ts';
+import { expiryTables } from './expiryTables.ts';
+import { keyTables } from './keyTables.ts';
+import { loggingTables } from './loggingTables.ts';
+import { managedHsmTables } from './managedHsmTables.ts';
+import { networkTables } from './networkTables.ts';
+import { settingsTables } from './settingsTables.ts';
+
+export const keyVaultTables: CheckTables = {
+  ...expiryTables,
+  ...keyTables,
+  ...loggingTables,
+  ...managedHsmTables,
+  ...networkTables,
+  ...settingsTables,
+};
