@@ -1,0 +1,7 @@
+import type { CheckTables } from '../checkTable.ts';
+import { accessTables } from './accessTables.ts';
+import { ownerTables } from './ownerTables.ts';
+import { principalTables } from './principalTables.ts';
+import { roleTables } from './roleTables.ts';
+
+export const authorizationTables: CheckTables = { ...accessTables, ...ownerTables, ...principalTables, ...roleTables };
