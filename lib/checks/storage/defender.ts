@@ -1,29 +1,12 @@
-import { define, MalformedError } from '../define.ts';
-import { fail, isOneOf, notApplicable, observedText, pass, rowsAt, valueAt } from '../property.ts';
-import type { Row } from '../../model/row.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { isOn, judgeExtension, judgeTier } from '../defenderPlan.ts';
+import { define } from '../define.ts';
+import { isOneOf } from '../property.ts';
 import { subscriptionType } from '../../model/resourceTypes.ts';
 import { storageDefender } from './needs.ts';
 
 const fullPlan = '640d2586-54d2-465f-877f-9ffc1d2109f4';
 
-// Every plan has a tier, so one without says nothing: https://learn.microsoft.com/rest/api/defenderforcloud/pricings/get
-function judgeTier(plan: Row): Verdict {
-  const path = 'properties.pricingTier';
-  if (valueAt(plan, path) === undefined) throw new MalformedError(`${path} is not set`);
-  return isOneOf(plan, path, { safe: ['Standard'], unsafe: ['Free'] });
-}
-
-/** Extensions come as `{name, isEnabled: "True"}`: https://learn.microsoft.com/rest/api/defenderforcloud/pricings/get */
-function judgeExtension(plan: Row, name: string): Verdict {
-  if (judgeTier(plan).verdict === 'fail')
-    return notApplicable('Defender for Storage is off, which storage-defender-plan shows');
-  const path = `properties.extensions[${name}].isEnabled`;
-  const extension = (rowsAt(plan, 'properties.extensions') ?? []).find((entry) => entry['name'] === name);
-  const value = extension && valueAt(extension, 'isEnabled');
-  const judge = value === 'True' ? pass : fail;
-  return judge(path, observedText(value), '"True"');
-}
+const whyOff = 'Defender for Storage is off, which storage-defender-plan shows';
 
 // Plans are listed for a subscription, not for an account: one read a subscription serves these three.
 
@@ -42,8 +25,7 @@ export const defenderPlan = define({
   on: subscriptionType,
   needs: { plan: storageDefender },
   evaluate(_subscription, { plan }) {
-    const tier = judgeTier(plan);
-    if (tier.verdict !== 'pass') return tier;
+    if (!isOn(plan)) return judgeTier(plan);
     return isOneOf(plan, 'properties.subPlan', {
       safe: ['DefenderForStorageV2'],
       // The classic plans, which get no new protection.
@@ -66,7 +48,7 @@ export const defenderMalwareScanning = define({
   policies: [fullPlan],
   on: subscriptionType,
   needs: { plan: storageDefender },
-  evaluate: (_subscription, { plan }) => judgeExtension(plan, 'OnUploadMalwareScanning'),
+  evaluate: (_subscription, { plan }) => judgeExtension(plan, 'OnUploadMalwareScanning', whyOff),
 });
 
 export const defenderSensitiveData = define({
@@ -83,5 +65,5 @@ export const defenderSensitiveData = define({
   policies: [fullPlan],
   on: subscriptionType,
   needs: { plan: storageDefender },
-  evaluate: (_subscription, { plan }) => judgeExtension(plan, 'SensitiveDataDiscovery'),
+  evaluate: (_subscription, { plan }) => judgeExtension(plan, 'SensitiveDataDiscovery', whyOff),
 });

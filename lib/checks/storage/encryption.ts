@@ -1,4 +1,5 @@
 import { define } from '../define.ts';
+import { minimumTls as minimumTlsOf } from '../minimumTls.ts';
 import { fail, isOneOf, isTrue, observedText, pass, textAt } from '../property.ts';
 import { storageAccount } from './needs.ts';
 import { kindOf } from './services.ts';
@@ -35,13 +36,13 @@ export const minimumTls = define({
   absent: 'Fails: absent, null or empty means that TLS 1.0 is accepted.',
   policies: ['fe83a0eb-a853-422d-aac2-1bffd182c5d0'],
   on: storageAccount,
+  parameters: ['acceptedTlsVersions'],
   needs: {},
-  evaluate: (account) =>
-    isOneOf(account, 'properties.minimumTlsVersion', {
-      safe: ['TLS1_2', 'TLS1_3'],
-      unsafe: ['', 'TLS1_0', 'TLS1_1'],
-      absentIs: 'TLS1_0',
-    }),
+  evaluate(account, _data, _at, parameters) {
+    const { safe, unsafe } = minimumTlsOf((version) => `TLS${version.replace('.', '_')}`, parameters);
+    const choice = { safe, unsafe: ['', ...unsafe], absentIs: 'TLS1_0' };
+    return isOneOf(account, 'properties.minimumTlsVersion', choice);
+  },
 });
 
 export const customerManagedKeys = define({

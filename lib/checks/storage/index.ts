@@ -8,6 +8,7 @@ import { fileShareSoftDelete, smbChannelEncryption, smbProtocolVersion } from '.
 import { diagnosticLogging } from './logging.ts';
 import { defaultNetworkAction, privateEndpoints, publicNetworkAccess, trustedServices } from './network.ts';
 import { geoRedundancy, lifecycleRules } from './resilience.ts';
+import { terraformStateChecks } from './terraformState.ts';
 
 /** By id. */
 export const storageChecks: readonly CatalogueCheck[] = [
@@ -36,5 +37,6 @@ export const storageChecks: readonly CatalogueCheck[] = [
   sharedKeyAccess,
   smbChannelEncryption,
   smbProtocolVersion,
+  ...terraformStateChecks,
   trustedServices,
 ];

@@ -1,4 +1,5 @@
-import { child, childIfAny, children, defenderPlan } from '../define.ts';
+import { child, childIfAny, children } from '../define.ts';
+import { defenderPlan } from '../defenderPlan.ts';
 
 export type Service = 'blob' | 'file' | 'queue' | 'table';
 
@@ -41,5 +42,4 @@ export const fileLogging = diagnosticSettings('file');
 export const queueLogging = diagnosticSettings('queue');
 export const tableLogging = diagnosticSettings('table');
 
-/** One read a subscription. */
-export const storageDefender = defenderPlan('StorageAccounts', '2024-01-01', 'Microsoft.Security/pricings/read');
+export const storageDefender = defenderPlan('StorageAccounts');

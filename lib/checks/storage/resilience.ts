@@ -25,7 +25,7 @@ export const geoRedundancy = define({
       unsafe: ['Standard_LRS', 'Standard_ZRS', 'StandardV2_LRS', 'StandardV2_ZRS'],
     });
     // https://learn.microsoft.com/azure/storage/blobs/storage-feature-support-in-storage-accounts
-    if (verdict.verdict === 'pass' || valueAt(account, 'properties.enableNfsV3') !== true) return verdict;
+    if (verdict.verdict === 'pass' || valueAt(account, 'properties.isNfsV3Enabled') !== true) return verdict;
     return notApplicable('an account with NFS 3.0 is not offered with geo-redundancy');
   },
 });

@@ -32,9 +32,10 @@ const subscription: Row = {
   type: 'microsoft.resources/subscriptions',
   name: 'Example',
 };
-const answered = (answer: Read<readonly Row[]>) => withReads(subscription, { StorageAccounts: answer });
+const answered = (answer: Read<readonly Row[]>) => withReads(subscription, { 'Microsoft.Security/pricings': answer });
 const plan = (properties: Row) =>
   answered(found({ ...examplePlan, properties: changed(exampleProperties, properties) }));
+const notInUse = answered(found());
 const current = 'DefenderForStorageV2';
 const denied = answered(refused('denied', 'AuthorizationFailed', 'Microsoft.Security/pricings/read'));
 
@@ -63,7 +64,10 @@ function extensionRows(name: string): CheckRows {
       [plan({ extensions: { name } }), `malformed: properties.extensions is {"name":"${name}"}, not a list`],
       [denied, 'denied: AuthorizationFailed'],
     ],
-    notApplicable: [[plan({ pricingTier: 'Free' }), 'Defender for Storage is off, which storage-defender-plan shows']],
+    notApplicable: [
+      [plan({ pricingTier: 'Free' }), 'Defender for Storage is off, which storage-defender-plan shows'],
+      [notInUse, 'Defender for Storage is off, which storage-defender-plan shows'],
+    ],
   };
 }
 
@@ -75,6 +79,7 @@ export const defenderTables: CheckTables = {
       [plan({ subPlan: 'PerTransaction' }), `${subPlan} is "PerTransaction"; expected "${current}"`],
       [plan({}), `${subPlan} is "PerStorageAccount"; expected "${current}"`],
       [plan({ subPlan: null }), `${subPlan} is not set; expected "${current}"`],
+      [notInUse, 'Microsoft.Security/pricings is empty (Defender for Cloud is not in use); expected a list of plans'],
     ],
     unknown: [
       [
@@ -85,6 +90,7 @@ export const defenderTables: CheckTables = {
       [plan({ pricingTier: null, subPlan: current }), `malformed: ${tier} is not set`],
       [plan({ pricingTier: 'Premium' }), `malformed: ${tier} is "Premium", which is none of "Standard", "Free"`],
       [answered(found({ ...examplePlan })), 'malformed: properties is not set'],
+      [answered(found({ ...examplePlan, name: 'AppServices' })), 'notFound: Azure lists no plan StorageAccounts'],
       [denied, 'denied: AuthorizationFailed'],
     ],
   },

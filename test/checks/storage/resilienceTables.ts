@@ -41,7 +41,7 @@ export const resilienceTables: CheckTables = {
     fail: [
       [on('Standard_LRS'), `sku.name is "Standard_LRS"; ${geo}`],
       [on('Standard_ZRS'), `sku.name is "Standard_ZRS"; ${geo}`],
-      [on('StandardV2_ZRS', { enableNfsV3: false }), `sku.name is "StandardV2_ZRS"; ${geo}`],
+      [on('StandardV2_ZRS', { isNfsV3Enabled: false }), `sku.name is "StandardV2_ZRS"; ${geo}`],
     ],
     unknown: [
       [
@@ -56,7 +56,7 @@ export const resilienceTables: CheckTables = {
       [alone({}, pageBlobs), 'premium storage is not offered with geo-redundancy'],
       [alone({}, blockBlobStorage), 'premium storage is not offered with geo-redundancy'],
       [on('PremiumV2_ZRS'), 'premium storage is not offered with geo-redundancy'],
-      [on('Standard_LRS', { enableNfsV3: true }), 'an account with NFS 3.0 is not offered with geo-redundancy'],
+      [on('Standard_LRS', { isNfsV3Enabled: true }), 'an account with NFS 3.0 is not offered with geo-redundancy'],
     ],
   },
   'storage-lifecycle-policy': {

@@ -8,6 +8,7 @@ import { fileShareTables } from './fileShareTables.ts';
 import { loggingTables } from './loggingTables.ts';
 import { networkTables } from './networkTables.ts';
 import { resilienceTables } from './resilienceTables.ts';
+import { terraformStateTables } from './terraformStateTables.ts';
 
 export const storageTables: CheckTables = {
   ...accessTables,
@@ -19,4 +20,5 @@ export const storageTables: CheckTables = {
   ...loggingTables,
   ...networkTables,
   ...resilienceTables,
+  ...terraformStateTables,
 };
