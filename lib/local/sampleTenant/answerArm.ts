@@ -2,14 +2,19 @@ import { authorizationFailed } from './access.ts';
 import type { Access } from './access.ts';
 import { armError, jsonAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
+import { answerChild } from './answerChild.ts';
 import { answerPricing } from './answerPricing.ts';
 import { isKnownNamespace, refuseApiVersion } from './apiVersions.ts';
-import { actionOf, isScoped } from './armTarget.ts';
-import type { ArmTarget } from './armTarget.ts';
+import { actionOf, isScoped, typeBelow } from './armTarget.ts';
+import type { ArmTarget, ResourceTarget, ScopedTarget } from './armTarget.ts';
 import type { Estate, SampleSubscription } from './estate.ts';
 import subscriptionExample from './examples/subscription.json' with { type: 'json' };
 import { findRow } from './kql/rowTable.ts';
+import { isListedType, listBelow, typeListedAs } from './listBelow.ts';
+import { pageAnswer } from './pageAnswer.ts';
+import type { ListRequest } from './pageAnswer.ts';
 import { tenantId } from './subscriptionIds.ts';
+import { resourceTypes } from '../../model/resourceTypes.ts';
 import type { Row } from '../../model/row.ts';
 
 type Target<K extends ArmTarget['kind']> = Extract<ArmTarget, { readonly kind: K }>;
@@ -41,21 +46,16 @@ function linkTo({ endpoint, path, parameters }: ArmRequest, more: Readonly<Recor
   return `${endpoint}${path}?${query.join('&')}`;
 }
 
-function notFound(target: Target<'resource'>): Answer {
-  const message = `The Resource '${target.typeName}/${target.name}' under resource group '${target.group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`;
+function notFound(target: ResourceTarget): Answer {
+  const below = target.group === undefined ? 'subscription' : 'resource group';
+  const message = `The Resource '${target.typeName}/${target.name}' under ${below} '${target.group ?? target.subscription}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`;
   return armError(404, 'ResourceNotFound', message);
 }
 
-function answerResource(estate: Estate, target: Target<'resource'>, request: ArmRequest): Answer {
-  const { resources } = estate;
-  const row = findRow(resources.keys, target.key);
-  if (row === undefined) return notFound(target);
-  if (target.child === '') return resources.resource(row);
-  const child = resources.child(row, target.child, {
-    parameters: request.parameters,
-    link: (more) => linkTo(request, more),
-  });
-  return child ?? notFound(target);
+function unknownType(target: Target<'list'>): Answer {
+  const [namespace = '', type = ''] = target.typeName.split('/');
+  const message = `The resource type '${type}' could not be found in the namespace '${namespace}'.`;
+  return armError(404, 'InvalidResourceType', message);
 }
 
 type ListedRows = (target: Target<'list'>) => readonly number[];
@@ -77,20 +77,43 @@ function listRows(estate: Estate): ListedRows {
   };
 }
 
-function answerList(estate: Estate, rows: readonly number[], request: ArmRequest): Answer {
-  const { parameters } = request;
-  const size = Math.min(Number(parameters.get('$top') ?? estate.listPage), estate.listPage);
-  const start = Number(Buffer.from(parameters.get('$skiptoken') ?? '', 'base64url').toString() || 0);
-  const page = rows.slice(start, start + size).map((row) => estate.resources.resource(row).text);
-  const next = start + size;
-  const $skiptoken = Buffer.from(String(next)).toString('base64url');
-  const link = next < rows.length ? `,"nextLink":${JSON.stringify(linkTo(request, { $skiptoken }))}` : '';
-  return { ...jsonAnswer(200, {}), text: `{"value":[${page.join(',')}]${link}}` };
+function answerResource(
+  estate: Estate,
+  subscription: SampleSubscription,
+  target: ResourceTarget,
+  asked: ListRequest,
+): Answer {
+  const { resources } = estate;
+  const row = findRow(resources.keys, target.key);
+  if (row === undefined) {
+    const path = target.key.slice(`/subscriptions/${target.subscription}/`.length);
+    const below = target.child === '' ? path : `${path}/${target.child}`;
+    return answerChild(subscription.children ?? {}, below, asked) ?? notFound(target);
+  }
+  if (target.child === '') return resources.resource(row);
+  const child = resources.child(row, target.child, asked);
+  if (child) return child;
+  const rows = listBelow(estate, target);
+  return rows ? pageAnswer(rows, (below) => resources.resource(below).text, asked) : notFound(target);
+}
+
+function answerList(
+  estate: Estate,
+  subscription: SampleSubscription,
+  target: Target<'list'>,
+  rows: readonly number[],
+  asked: ListRequest,
+): Answer {
+  const { children = {} } = subscription;
+  const child = target.group === undefined ? answerChild(children, `providers/${target.type}`, asked) : undefined;
+  if (child) return child;
+  if (rows.length === 0 && !isListedType(estate, target.type)) return unknownType(target);
+  return pageAnswer(rows, (row) => estate.resources.resource(row).text, asked);
 }
 
 function refuseRegistration(subscription: SampleSubscription, target: ArmTarget): Answer | undefined {
   if (target.kind !== 'list' && target.kind !== 'resource') return undefined;
-  const namespace = target.typeName.split('/')[0] ?? '';
+  const namespace = typeNameOf(target).split('/')[0] ?? '';
   if (!isKnownNamespace(namespace)) {
     return armError(404, 'InvalidResourceNamespace', `The resource namespace '${namespace}' is invalid.`);
   }
@@ -107,10 +130,16 @@ function typeNameOf(target: ArmTarget): string {
     case 'list':
       return target.typeName;
     case 'resource':
-      return target.child.includes('providers/') ? 'Microsoft.Insights/diagnosticSettings' : target.typeName;
+      return typeBelow(target.typeName, target.childName);
     default:
       return 'Microsoft.Resources/subscriptions';
   }
+}
+
+/** What a request needs: a list under another name also what it lists. */
+function actionsOf(target: ScopedTarget): string[] {
+  const other = resourceTypes[typeListedAs(target) ?? ''];
+  return [actionOf(target), ...(other ? [other.permission] : [])];
 }
 
 /** Answers every GET of Azure Resource Manager that the sample tenant knows, as the caller's access allows. */
@@ -131,19 +160,21 @@ export function openArm(estate: Estate, access: Access): AnswerArm {
     if (!subscription) {
       return armError(404, 'SubscriptionNotFound', `The subscription '${target.subscription}' could not be found.`);
     }
-    const action = actionOf(target);
-    if (access.isRefused(subscription, action)) return authorizationFailed(action, request.path);
+    const refused = actionsOf(target).find((action) => access.isRefused(subscription, action));
+    if (refused !== undefined) return authorizationFailed(refused, request.path);
     const unregistered = refuseRegistration(subscription, target);
     if (unregistered) return unregistered;
+    const link: ListRequest['link'] = (more) => linkTo(request, more);
+    const asked = { parameters: request.parameters, listPage: estate.listPage, link };
     switch (target.kind) {
       case 'subscription':
         return jsonAnswer(200, subscriptionBody(subscription));
       case 'pricing':
         return answerPricing(subscription, target.plan);
       case 'list':
-        return answerList(estate, rowsOf(target), request);
+        return answerList(estate, subscription, target, rowsOf(target), asked);
       case 'resource':
-        return answerResource(estate, target, request);
+        return answerResource(estate, subscription, target, asked);
     }
   }
 

@@ -4,7 +4,10 @@ import type { Answer } from './answer.ts';
 import type { Access } from './access.ts';
 import type { Estate, SampleSubscription } from './estate.ts';
 import { refuseApiVersion } from './apiVersions.ts';
+import { authorizationScopes, inherits, isShown } from './authorizationScope.ts';
+import type { AuthorizationScope } from './authorizationScope.ts';
 import { containerTable } from './containerTable.ts';
+import { graphTableOf, resourceTables } from './graphTables.ts';
 import { parseQuery } from './kql/parseQuery.ts';
 import { QueryError } from './kql/readTokens.ts';
 import { hashText } from './kql/rowTable.ts';
@@ -26,6 +29,7 @@ const requestShape = z.object({
       $skip: z.number().nullish(),
       $skipToken: z.string().nullish(),
       resultFormat: z.string().nullish(),
+      authorizationScopeFilter: z.enum(authorizationScopes).nullish(),
     })
     .nullish(),
 });
@@ -104,7 +108,9 @@ function scopeOf({ subscriptions }: Estate, request: GraphRequest): Scope {
 
 interface SourceTable {
   readonly table: RowTable;
+  /** '' for what lies above subscriptions. */
   subscription(row: number): string;
+  holds(type: string): boolean;
 }
 
 interface SkipToken {
@@ -163,25 +169,28 @@ export type ResourceGraph = (parameters: URLSearchParams, body: string) => Answe
 
 export function openResourceGraph(estate: Estate, access: Access, refuseStrcmp: boolean): ResourceGraph {
   const { resources } = estate;
-  const containers = containerTable(estate);
-  const tables: Readonly<Record<string, SourceTable>> = {
-    resources: { table: resources, subscription: (row) => resources.subscription(row) },
-    resourcecontainers: containers,
-  };
-  const scopeRows = new Map<string, readonly number[]>();
+  const subscription = (row: number): string => resources.subscription(row);
+  const tables = new Map<string, SourceTable>(
+    resourceTables.map((name) => [
+      name,
+      { table: resources, subscription, holds: (type) => graphTableOf(type) === name },
+    ]),
+  );
+  const filtered = new Map<string, readonly number[]>();
+  tables.set('resourcecontainers', { ...containerTable(estate), holds: () => true });
 
-  function rowsInScope(name: string, source: SourceTable, scope: Scope): readonly number[] {
-    const key = `${name} ${scope.key}`;
-    const known = scopeRows.get(key);
-    if (known) return known;
-    const byId = new Map(scope.subscriptions.map((subscription) => [subscription.id, subscription]));
-    const rows = [...source.table.keys.keys()].filter((row) => {
-      const subscription = byId.get(source.subscription(row));
-      // Rows that the caller may not read are left out without a word.
-      return subscription && !access.isRefused(subscription, `${String(source.table.cell(row, 'type'))}/read`);
-    });
-    scopeRows.set(key, rows);
-    return rows;
+  /** Rows that the caller may not read are left out without a word. */
+  function isIn(source: SourceTable, { subscriptions }: Scope, level: AuthorizationScope): (row: number) => boolean {
+    const byId = new Map(subscriptions.map((one) => [one.id, one]));
+    return (row) => {
+      const type = String(source.table.cell(row, 'type'));
+      if (!source.holds(type)) return false;
+      const key = source.table.keys[row] ?? '';
+      if (type.startsWith('microsoft.authorization/') && !isShown(key, level)) return false;
+      const own = byId.get(source.subscription(row));
+      const within = own ? [own] : subscriptions.filter((one) => source.subscription(row) === '' && inherits(one, key));
+      return within.some((one) => !access.isRefused(one, `${type}/read`));
+    };
   }
 
   function answer(body: string): Answer {
@@ -189,11 +198,17 @@ export function openResourceGraph(estate: Estate, access: Access, refuseStrcmp: 
     if (!request.success) throw refuse('InvalidRequest', z.prettifyError(request.error));
     const scope = scopeOf(estate, request.data);
     const query = parseQuery(request.data.query);
-    const source = tables[query.table];
+    const source = tables.get(query.table);
     if (!source) throw refuse('InvalidQuery', `There is no table '${query.table}'.`);
-    const rows = rowsInScope(query.table, source, scope);
-    const scopeKey = `${query.table} ${scope.key}`;
-    return pageAnswer(runQuery(query, { table: source.table, rows, scopeKey, refuseStrcmp }), request.data, {});
+    const level = request.data.options?.authorizationScopeFilter ?? authorizationScopes[0];
+    const context = {
+      table: source.table,
+      isInScope: isIn(source, scope, level),
+      scopeKey: `${query.table} ${level} ${scope.key}`,
+      filtered,
+      refuseStrcmp,
+    };
+    return pageAnswer(runQuery(query, context), request.data, {});
   }
 
   return (parameters, body) => {

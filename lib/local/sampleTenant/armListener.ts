@@ -5,13 +5,13 @@ import { armError } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { openArm } from './answerArm.ts';
 import { openResourceGraph } from './answerResourceGraph.ts';
-import { isScoped, readArmTarget } from './armTarget.ts';
+import { deepen, isScoped, readArmTarget } from './armTarget.ts';
 import type { ArmTarget } from './armTarget.ts';
 import type { CallCounter } from './callCounts.ts';
 import type { Estate } from './estate.ts';
 import type { Faults } from './faults.ts';
 import { accessToken } from './identityEndpoint.ts';
-import { hashText } from './kql/rowTable.ts';
+import { findRow, hashText } from './kql/rowTable.ts';
 import type { Charged } from './quotas.ts';
 import { tenantId } from './subscriptionIds.ts';
 
@@ -58,6 +58,12 @@ export function armListener(tenant: ArmTenant): (request: IncomingMessage, respo
   const answerArm = openArm(estate, access);
   const answerGraph = openResourceGraph(estate, access, tenant.refuseStrcmp);
 
+  function resolveTarget(path: string): ArmTarget {
+    const target = readArmTarget(path);
+    if (target.kind !== 'resource') return target;
+    return deepen(target, (key) => findRow(estate.resources.keys, key) !== undefined);
+  }
+
   function faultOf(target: ArmTarget, request: string): Answer | undefined {
     const id = isScoped(target) ? target.subscription.toLowerCase() : undefined;
     const throttled = estate.subscriptions.find((subscription) => subscription.id === id)?.throttlesOneIn;
@@ -78,7 +84,7 @@ export function armListener(tenant: ArmTenant): (request: IncomingMessage, respo
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', tenant.endpoint());
-    const target = readArmTarget(url.pathname);
+    const target = resolveTarget(url.pathname);
     const given = await answer(request, url, target);
     counter.note(target, given.status, performance.now());
     if (tenant.latency > 0) await sleep(tenant.latency);

@@ -12,31 +12,34 @@ export type ArmTarget =
       /** As the caller spelled it. */
       readonly typeName: string;
     }
-  | {
-      readonly kind: 'resource';
-      readonly subscription: string;
-      readonly group: string;
-      readonly type: string;
-      readonly typeName: string;
-      readonly name: string;
-      /** The resource's id in lower case. */
-      readonly key: string;
-      /** What follows the resource's id, '' for the resource itself. */
-      readonly child: string;
-      readonly childName: string;
-    }
+  | ResourceTarget
   | { readonly kind: 'unknown' };
 
-type ScopedTarget = Exclude<ArmTarget, { readonly kind: 'resourceGraph' | 'subscriptionList' | 'unknown' }>;
+export interface ResourceTarget {
+  readonly kind: 'resource';
+  readonly subscription: string;
+  /** Undefined for what hangs below a subscription itself. */
+  readonly group: string | undefined;
+  readonly type: string;
+  readonly typeName: string;
+  readonly name: string;
+  /** The resource's id in lower case. */
+  readonly key: string;
+  /** What follows the resource's id, '' for the resource itself. */
+  readonly child: string;
+  readonly childName: string;
+}
+
+export type ScopedTarget = Exclude<ArmTarget, { readonly kind: 'resourceGraph' | 'subscriptionList' | 'unknown' }>;
 
 export function isScoped(target: ArmTarget): target is ScopedTarget {
   return 'subscription' in target;
 }
 
-function resourceTarget(subscription: string, group: string, rest: readonly string[]): ArmTarget {
+function resourceTarget(subscription: string, group: string | undefined, rest: readonly string[]): ResourceTarget {
   const [namespace = '', type = '', name = '', ...child] = rest;
   const typeName = `${namespace}/${type}`;
-  const key = `/subscriptions/${subscription}/resourcegroups/${group}/providers/${typeName}/${name}`.toLowerCase();
+  const scope = group === undefined ? '' : `/resourcegroups/${group}`;
   return {
     kind: 'resource',
     subscription,
@@ -44,7 +47,7 @@ function resourceTarget(subscription: string, group: string, rest: readonly stri
     type: typeName.toLowerCase(),
     typeName,
     name,
-    key,
+    key: `/subscriptions/${subscription}${scope}/providers/${typeName}/${name}`.toLowerCase(),
     child: child.join('/').toLowerCase(),
     childName: child.join('/'),
   };
@@ -59,7 +62,7 @@ function providerTarget(subscription: string, group: string | undefined, rest: r
   }
   if (namespace === '' || type === '') return { kind: 'unknown' };
   if (name === undefined) return { kind: 'list', subscription, group, type: lower, typeName };
-  return group === undefined ? { kind: 'unknown' } : resourceTarget(subscription, group, rest);
+  return resourceTarget(subscription, group, rest);
 }
 
 /** Reads the path of a request; names match in any case, as in Azure. */
@@ -81,7 +84,40 @@ export function readArmTarget(path: string): ArmTarget {
   return { kind: 'unknown' };
 }
 
-/** The Azure action that a request needs: every second segment of a path names a type. */
+/**
+ * The type that a path below a resource names, where every second segment names one: `extensions/e1` below a machine is
+ * Microsoft.Compute/virtualMachines/extensions. An extension, behind `providers/`, has a type of its own.
+ */
+export function typeBelow(typeName: string, childName: string): string {
+  const [own = '', extension] = childName.split(/\/?providers\//i);
+  const everySecond = (path: string): string[] => path.split('/').filter((word, at) => word !== '' && at % 2 === 0);
+  if (extension === undefined) return [typeName, ...everySecond(own)].join('/');
+  const [namespace = '', ...types] = extension.split('/');
+  return [namespace, ...everySecond(types.join('/'))].join('/');
+}
+
+/** The deepest resource on the way that is one: an extension of a machine has a row of its own, a blob service has none. */
+export function deepen(target: ResourceTarget, isResource: (key: string) => boolean): ResourceTarget {
+  if (target.child === '') return target;
+  const words = target.childName.split('/');
+  for (let length = words.length; length > 0; length -= 1) {
+    const below = words.slice(0, length).join('/');
+    const key = `${target.key}/${below}`.toLowerCase();
+    if (!isResource(key)) continue;
+    const typeName = typeBelow(target.typeName, below);
+    const childName = words.slice(length).join('/');
+    const name = words[length - 1] ?? '';
+    return { ...target, typeName, type: typeName.toLowerCase(), name, key, childName, child: childName.toLowerCase() };
+  }
+  return target;
+}
+
+// https://learn.microsoft.com/azure/role-based-access-control/permissions/security#microsoftsecurity
+const otherwiseNamed: Readonly<Record<string, string>> = {
+  'microsoft.security/jitnetworkaccesspolicies': 'Microsoft.Security/locations/jitNetworkAccessPolicies',
+};
+
+/** The Azure action that a request needs. */
 export function actionOf(target: ScopedTarget): string {
   switch (target.kind) {
     case 'subscription':
@@ -89,15 +125,8 @@ export function actionOf(target: ScopedTarget): string {
     case 'pricing':
       return 'Microsoft.Security/pricings/read';
     case 'list':
-      return `${target.typeName}/read`;
-    case 'resource': {
-      const [own = '', extension] = target.childName.split(/\/?providers\//i);
-      if (extension !== undefined) {
-        const [namespace, ...types] = extension.split('/');
-        return [namespace, ...types.filter((_, at) => at % 2 === 0), 'read'].join('/');
-      }
-      const types = own.split('/').filter((segment, at) => segment !== '' && at % 2 === 0);
-      return [target.typeName, ...types, 'read'].join('/');
-    }
+      return `${otherwiseNamed[target.type] ?? target.typeName}/read`;
+    case 'resource':
+      return `${typeBelow(target.typeName, target.childName)}/read`;
   }
 }

@@ -1,4 +1,4 @@
-import type { ArmTarget } from './armTarget.ts';
+import type { ArmTarget, ResourceTarget } from './armTarget.ts';
 
 const none = { resourceGraph: 0, subscriptionList: 0, probe: 0, get: 0, child: 0, pricing: 0, token: 0, other: 0 };
 type CallKind = keyof typeof none;
@@ -6,7 +6,7 @@ type CallKind = keyof typeof none;
 /** What was asked of the sample tenant since it started. */
 export interface CallCounts {
   readonly byKind: Readonly<Record<CallKind, number>>;
-  /** By resource type, or type and child path, in lower case. */
+  /** By resource type, or type and child path, in lower case; `*` is the name of an entry of a list. */
   readonly byPath: Readonly<Record<string, number>>;
   /** Answers of status 429, for whatever reason. */
   readonly status429: number;
@@ -35,12 +35,20 @@ function kindOf(target: ArmTarget): CallKind {
   }
 }
 
-function pathOf(target: ArmTarget): string {
+/** Whether resources of a type have a list at a path: the entries of one are counted together. */
+export type HasList = (type: string, path: string) => boolean;
+
+function childOf({ type, child }: ResourceTarget, hasList: HasList): string {
+  const list = child.slice(0, Math.max(child.lastIndexOf('/'), 0));
+  return hasList(type, list) ? `${list}/*` : child;
+}
+
+function pathOf(target: ArmTarget, hasList: HasList): string {
   switch (target.kind) {
     case 'list':
       return target.type;
     case 'resource':
-      return target.child === '' ? target.type : `${target.type}/${target.child}`;
+      return target.child === '' ? target.type : `${target.type}/${childOf(target, hasList)}`;
     case 'pricing':
       return 'microsoft.security/pricings';
     case 'subscription':
@@ -69,7 +77,7 @@ export interface CallCounter {
   readonly counts: () => CallCounts;
 }
 
-export function openCallCounter(): CallCounter {
+export function openCallCounter(hasList: HasList): CallCounter {
   const byKind = { ...none };
   const byPath = new Map<string, number>();
   let status429 = 0;
@@ -77,7 +85,8 @@ export function openCallCounter(): CallCounter {
   return {
     note: (target, status, now) => {
       byKind[kindOf(target)] += 1;
-      byPath.set(pathOf(target), (byPath.get(pathOf(target)) ?? 0) + 1);
+      const path = pathOf(target, hasList);
+      byPath.set(path, (byPath.get(path) ?? 0) + 1);
       if (status === 429) status429 += 1;
       meters.second.note(now);
       meters.fiveMinutes.note(now);

@@ -37,11 +37,13 @@ function groupRow(subscription: string, name: string, location: string): Row {
   };
 }
 
+const readGroup = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)/i;
+
 function groupRows({ resources }: Estate): Row[] {
   const groups = new Map<string, Row>();
   for (const row of resources.keys.keys()) {
     const id = resources.cell(row, 'id');
-    const name = typeof id === 'string' ? id.split('/')[4] : undefined;
+    const name = typeof id === 'string' ? readGroup.exec(id)?.[1] : undefined;
     if (name === undefined) continue;
     const subscription = resources.subscription(row);
     const key = `${subscription} ${name.toLowerCase()}`;

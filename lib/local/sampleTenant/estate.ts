@@ -1,5 +1,7 @@
 import type { Answer } from './answer.ts';
+import type { SampleChildren } from './answerChild.ts';
 import type { RowTable } from './kql/rowTable.ts';
+import type { ListRequest } from './pageAnswer.ts';
 import type { Row } from '../../model/row.ts';
 
 export interface SampleSubscription {
@@ -15,6 +17,8 @@ export interface SampleSubscription {
   readonly refused?: readonly string[];
   /** One path in this many answers 429 the first time it is asked for. */
   readonly throttlesOneIn?: number;
+  /** What hangs below it, by its path below the id in lower case, such as `providers/microsoft.security/settings`: an object, or the entries of a list. */
+  readonly children?: SampleChildren;
   /** Properties of Defender plans that differ from Microsoft's example, by plan name. */
   readonly plans?: Readonly<Record<string, Row>>;
 }
@@ -25,13 +29,9 @@ export interface ResourceTable extends RowTable {
   /** The resource as a GET answers it: no Resource Graph columns, ARM's own casing. */
   resource(row: number): Answer;
   /** `GET {id}/{path}` with the path in lower case; undefined where there is no such child. */
-  child(row: number, path: string, request: ChildRequest): Answer | undefined;
-}
-
-export interface ChildRequest {
-  /** Where the answer's nextLink begins. */
-  readonly link: (parameters: Readonly<Record<string, string>>) => string;
-  readonly parameters: URLSearchParams;
+  child(row: number, path: string, request: ListRequest): Answer | undefined;
+  /** Whether some resource of a type has a list at this path: then the list is empty where a resource brings none. */
+  hasList(type: string, path: string): boolean;
 }
 
 export interface Estate {

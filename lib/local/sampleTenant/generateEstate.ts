@@ -1,12 +1,20 @@
 import { jsonAnswer } from './answer.ts';
+import { answerChild, listPaths } from './answerChild.ts';
 import type { Estate, ResourceTable } from './estate.ts';
 import { graphColumns } from './graphRow.ts';
 import { compareText } from './kql/rowTable.ts';
-import { generatedKinds } from './samples/generatedKinds.ts';
+import { mergeTables } from './mergeTables.ts';
+import { listResources } from './resourceList.ts';
+import { usualAssignments } from './samples/authorizationSample.ts';
+import { generatedKinds, numbered } from './samples/generatedKinds.ts';
 import type { GeneratedKind } from './samples/generatedKinds.ts';
+import { networkKinds } from './samples/generatedNetwork.ts';
 import { answerStorageChild } from './storageChild.ts';
 import { generatedSubscription, tenantId } from './subscriptionIds.ts';
 import type { Row } from '../../model/row.ts';
+
+const kindSets = { mixed: generatedKinds, network: networkKinds };
+export type KindSet = keyof typeof kindSets;
 
 export interface Generated {
   readonly resources: number;
@@ -14,6 +22,8 @@ export interface Generated {
   readonly regions: number;
   /** Storage accounts and nothing else; by default they are one in four, the rest security groups, machines and vaults. */
   readonly accountsOnly?: boolean;
+  /** What is generated otherwise: `network` is interfaces, their security groups, addresses and networks. */
+  readonly kinds?: KindSet;
   /** So many rows, the first ones made, carry a tag of so many bytes. */
   readonly padded?: { readonly rows: number; readonly bytes: number };
   /** The resource of this number carries the tag `marker`, so that a test can tell its row from all others. */
@@ -52,6 +62,8 @@ interface Placed {
   readonly subscription: string;
   readonly location: string;
   readonly group: string;
+  /** The id of the group. */
+  readonly scope: string;
   readonly name: string;
   readonly id: string;
 }
@@ -66,9 +78,10 @@ function openPlaces(size: Generated, kinds: readonly GeneratedKind[]): (n: numbe
     if (!kind || subscription === undefined) throw new RangeError(`There is no resource number ${String(n)}.`);
     const location = regionName(place.region);
     const group = `rg-${location}`;
-    const name = `${kind.prefix}${String(n).padStart(7, '0')}`;
-    const id = `/subscriptions/${subscription}/resourceGroups/${group}/providers/${kind.typeName}/${name}`;
-    return { kind, subscription, location, group, name, id };
+    const scope = `/subscriptions/${subscription}/resourceGroups/${group}`;
+    const name = numbered(kind.prefix, n);
+    const id = `${scope}/providers/${kind.typeName}/${name}`;
+    return { kind, subscription, location, group, scope, name, id };
   };
 }
 
@@ -91,15 +104,16 @@ function generatedCells(size: Generated): Readonly<Record<string, Cell>> {
     subscriptionId: (_n, placed) => placed.subscription,
     managedBy: () => '',
     sku: (n, placed) => placed.kind.facts(n).sku,
-    properties: (n, placed) => placed.kind.properties(n, placed.name),
+    properties: (n, placed) => placed.kind.properties(n, placed),
     tags: (n) => tagsOf(n, size),
   };
 }
 
 /** A resource as ARM answers it. */
-function generatedBody(n: number, { kind, id, name, location }: Placed, size: Generated): Row {
+function generatedBody(n: number, placed: Placed, size: Generated): Row {
+  const { kind, id, name, location } = placed;
   const { typeName: type } = kind;
-  return { ...kind.facts(n), id, name, type, location, tags: tagsOf(n, size), properties: kind.properties(n, name) };
+  return { ...kind.facts(n), id, name, type, location, tags: tagsOf(n, size), properties: kind.properties(n, placed) };
 }
 
 /** Rows are numbered by id, resources by `n`: `order` leads from one to the other. */
@@ -109,6 +123,11 @@ function generateTable(size: Generated, kinds: readonly GeneratedKind[]): Resour
   sorted.sort((left, right) => compareText(left.key, right.key));
   const order = Uint32Array.from(sorted, ({ n }) => n);
   const cells = generatedCells(size);
+  const lists = new Set(
+    kinds.flatMap(({ typeName, children = {} }) =>
+      listPaths(children).map((path) => `${typeName.toLowerCase()} ${path}`),
+    ),
+  );
   // The cells of one row are asked for one after the other.
   let last: { readonly row: number; readonly n: number; readonly placed: Placed } | undefined;
   const at = (row: number): { readonly n: number; readonly placed: Placed } => {
@@ -125,17 +144,22 @@ function generateTable(size: Generated, kinds: readonly GeneratedKind[]): Resour
     child: (row, path, request) => {
       const { n, placed } = at(row);
       const account = placed.kind.account?.(n, placed.id, placed.name);
-      return account && answerStorageChild(account, path, request);
+      return (
+        answerChild(placed.kind.children ?? {}, path, request) ??
+        (account && answerStorageChild(account, path, request))
+      );
     },
+    hasList: (type, path) => lists.has(`${type} ${path}`),
   };
 }
 
 /** A tenant of any size, the same at every start. Rows and answers are made when they are asked for; only the sorted ids are kept. */
 export function generateEstate(size: Generated): Estate {
-  const kinds = size.accountsOnly === true ? generatedKinds().slice(0, 1) : generatedKinds();
+  const kinds = size.accountsOnly === true ? generatedKinds().slice(0, 1) : kindSets[size.kinds ?? 'mixed']();
   const subscriptions = Array.from({ length: size.subscriptions }, (_, index) => ({
     id: generatedSubscription(index),
     displayName: `Generated ${String(index + 1)}`,
   }));
-  return { subscriptions, resources: generateTable(size, kinds), listPage: 1000 };
+  const assignments = listResources(usualAssignments(subscriptions.map(({ id }) => id)));
+  return { subscriptions, resources: mergeTables(generateTable(size, kinds), assignments), listPage: 1000 };
 }

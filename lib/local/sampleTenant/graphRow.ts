@@ -23,6 +23,9 @@ export const graphColumns: Readonly<Record<string, ValueType>> = {
   extendedLocation: 'dynamic',
 };
 
+/** What lies above a subscription, such as an inherited role assignment, has neither. */
+const idParts = /^\/subscriptions\/(?<subscriptionId>[^/]+)(?:\/resourceGroups\/(?<resourceGroup>[^/]+))?/i;
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function without(properties: unknown, omitted: readonly string[]): unknown {
@@ -32,7 +35,7 @@ function without(properties: unknown, omitted: readonly string[]): unknown {
 
 /** A resource as a row of Resource Graph; `omitted` names properties that Resource Graph leaves out of it. */
 export function graphRow(resource: Row, omitted: readonly string[] = []): Row {
-  const [, , subscriptionId, , resourceGroup] = text(resource['id']).split('/');
+  const { subscriptionId = '', resourceGroup = '' } = idParts.exec(text(resource['id']))?.groups ?? {};
   const { sku, plan, tags, identity, zones, extendedLocation } = resource;
   const dynamic = { sku, plan, tags, identity, zones, extendedLocation };
   return {
@@ -42,8 +45,8 @@ export function graphRow(resource: Row, omitted: readonly string[] = []): Row {
     tenantId,
     kind: text(resource['kind']),
     location: text(resource['location']).toLowerCase().replaceAll(' ', ''),
-    resourceGroup: (resourceGroup ?? '').toLowerCase(),
-    subscriptionId: subscriptionId ?? '',
+    resourceGroup: resourceGroup.toLowerCase(),
+    subscriptionId,
     managedBy: text(resource['managedBy']),
     ...dynamic,
     properties: without(resource['properties'], omitted),

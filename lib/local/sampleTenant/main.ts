@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { KindSet } from './generateEstate.ts';
 import { startSampleTenant } from './startSampleTenant.ts';
 import type { SampleName, SampleOptions } from './startSampleTenant.ts';
 
@@ -10,6 +11,8 @@ const flags = {
   resources: { type: 'string' },
   subscriptions: { type: 'string', default: '1' },
   regions: { type: 'string', default: '1' },
+  /** What is generated: mixed, or network. */
+  kinds: { type: 'string', default: 'mixed' },
   'accounts-only': { type: 'boolean', default: false },
   /** Tags the generated resource of that number. */
   'marker-on': { type: 'string' },
@@ -20,7 +23,8 @@ const flags = {
   /** Also --no-quotas. */
   quotas: { type: 'boolean' },
   'refuse-strcmp': { type: 'boolean', default: false },
-  'refused-action': { type: 'string', multiple: true },
+  /** An Azure action that is refused in every subscription; may be given several times. */
+  refuse: { type: 'string', multiple: true },
   'failing-share': { type: 'string' },
   'failing-status': { type: 'string', default: '429' },
   'failing-seed': { type: 'string', default: '1' },
@@ -41,14 +45,26 @@ function sampleName(text: string): SampleName {
   throw new TypeError(`--sample is one of ${sampleNames.join(', ')}, not '${text}'.`);
 }
 
+function kindSet(text: string): KindSet {
+  if (text === 'mixed' || text === 'network') return text;
+  throw new TypeError(`--kinds is mixed or network, not '${text}'.`);
+}
+
+function action(text: string): string {
+  if (/^(?:[\w.]+\/)+[\w*]+$/.test(text)) return text;
+  throw new TypeError(`--refuse takes an action as Microsoft.Storage/storageAccounts/read, not '${text}'.`);
+}
+
 function readFlags(args: readonly string[]): { options: SampleOptions; followParent: boolean } {
   const { values } = parseArgs({ args: [...args], allowNegative: true, options: flags });
   const { resources, folder, quotas, 'marker-on': markerOn } = values;
   const share = values['failing-share'];
+  const kinds = kindSet(values.kinds);
   const size = resources !== undefined && {
     resources: count('resources', resources),
     subscriptions: count('subscriptions', values.subscriptions),
     regions: count('regions', values.regions),
+    kinds,
     accountsOnly: values['accounts-only'],
     ...(markerOn !== undefined && { markerOn: count('marker-on', markerOn) }),
   };
@@ -63,7 +79,7 @@ function readFlags(args: readonly string[]): { options: SampleOptions; followPar
     identityPort: count('identity-port', values['identity-port']),
     latency: count('latency', values.latency),
     refuseStrcmp: values['refuse-strcmp'],
-    refusedActions: values['refused-action'] ?? [],
+    refusedActions: (values.refuse ?? []).map(action),
     ...(size && { generate: size }),
     ...(failing && { failing }),
     ...(quotas !== undefined && { quotas }),

@@ -1,5 +1,7 @@
 import { jsonAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
+import { answerChild, isAnswer, listPaths } from './answerChild.ts';
+import type { SampleChildren } from './answerChild.ts';
 import type { ResourceTable } from './estate.ts';
 import { graphColumns } from './graphRow.ts';
 import { compareText } from './kql/rowTable.ts';
@@ -7,14 +9,17 @@ import { answerStorageChild } from './storageChild.ts';
 import type { StorageAccount } from './storageChild.ts';
 import type { Row } from '../../model/row.ts';
 
+export type { SampleChildren };
+
 /** One resource of a sample, as Resource Graph and as ARM show it. */
 export interface SampleResource {
   readonly row: Row;
   readonly body: Row | Answer;
   readonly account?: StorageAccount;
+  /** What hangs below it, by its path below the id in lower case: an object, or the entries of a list. */
+  readonly children?: SampleChildren;
 }
 
-const isAnswer = (body: Row | Answer): body is Answer => typeof body['status'] === 'number' && 'text' in body;
 const lower = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : '');
 
 /** Resources written out one by one as a table, in the order of their ids; equal ids keep their order. */
@@ -27,6 +32,9 @@ export function listResources(resources: readonly SampleResource[]): ResourceTab
     if (!found) throw new RangeError(`The sample has no resource ${String(row)}.`);
     return found.resource;
   };
+  const lists = new Set(
+    resources.flatMap(({ row, children = {} }) => listPaths(children).map((path) => `${lower(row['type'])} ${path}`)),
+  );
   return {
     keys: sorted.map(({ key }) => key),
     columns: graphColumns,
@@ -37,8 +45,9 @@ export function listResources(resources: readonly SampleResource[]): ResourceTab
       return isAnswer(body) ? body : jsonAnswer(200, body);
     },
     child: (row, path, request) => {
-      const { account } = at(row);
-      return account && answerStorageChild(account, path, request);
+      const { account, children = {} } = at(row);
+      return answerChild(children, path, request) ?? (account && answerStorageChild(account, path, request));
     },
+    hasList: (type, path) => lists.has(`${type} ${path}`),
   };
 }

@@ -27,6 +27,8 @@ export interface SampleOptions {
   readonly sample: SampleName;
   /** Instead of the sample's own subscriptions and resources. */
   readonly generate?: Generated;
+  /** Instead of a sample's, too: a tenant made for the occasion. */
+  readonly estate?: Estate;
   /** The https port; 0, the default, takes any. */
   readonly port?: number;
   readonly identityPort?: number;
@@ -74,8 +76,8 @@ async function closeServer(server: Server): Promise<void> {
   });
 }
 
-function estateOf({ sample, generate }: SampleOptions): Estate {
-  return generate ? generateEstate(generate) : samples[sample]();
+function estateOf({ sample, generate, estate }: SampleOptions): Estate {
+  return estate ?? (generate ? generateEstate(generate) : samples[sample]());
 }
 
 /** The region of the resource that a request names, '' where it names none. */
@@ -86,10 +88,10 @@ function regionOf({ resources }: Estate, target: ArmTarget): string {
 
 /** Starts a server that answers as Azure does. Throws where a port is taken. */
 export async function startSampleTenant(options: SampleOptions): Promise<SampleTenant> {
-  const counter = openCallCounter();
   const { key, certificate, file, remove } = await makeCertificate(options.folder);
   const quotas = options.quotas ?? options.generate === undefined;
   const estate = estateOf(options);
+  const counter = openCallCounter((type, path) => estate.resources.hasList(type, path));
   let endpoint = '';
   const listener = armListener({
     estate,

@@ -1,6 +1,6 @@
 import { armError, jsonAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
-import type { ChildRequest } from './estate.ts';
+import type { ListRequest } from './pageAnswer.ts';
 import type { Row } from '../../model/row.ts';
 
 const services = { blob: 'Blob', file: 'File', queue: 'Queue', table: 'Table' } as const;
@@ -79,7 +79,7 @@ function containerBody(account: StorageAccount, container: StorageContainer): Ro
   };
 }
 
-function containersAnswer(account: StorageAccount, { parameters, link }: ChildRequest): Answer {
+function containersAnswer(account: StorageAccount, { parameters, link }: ListRequest): Answer {
   if (!account.services.blob) return lacks('blob');
   const asked = Number(parameters.get('$maxpagesize') ?? containersPerPage);
   const start = account.containers.findIndex(
@@ -103,7 +103,7 @@ function diagnosticsAnswer(account: StorageAccount, service: StorageService | ''
   return jsonAnswer(200, { value });
 }
 
-type ChildAnswer = (account: StorageAccount, request: ChildRequest) => Answer;
+type ChildAnswer = (account: StorageAccount, request: ListRequest) => Answer;
 
 function serviceAnswers(service: StorageService): (readonly [string, ChildAnswer])[] {
   const path = `${service}services/default`;
@@ -124,6 +124,6 @@ const answers = new Map<string, ChildAnswer>([
  * Answers `GET {storage account}/{path}`, the path in lower case; undefined where the service knows no such child.
  * Shapes: https://learn.microsoft.com/rest/api/storagerp and https://learn.microsoft.com/rest/api/monitor/diagnostic-settings/list
  */
-export function answerStorageChild(account: StorageAccount, path: string, request: ChildRequest): Answer | undefined {
+export function answerStorageChild(account: StorageAccount, path: string, request: ListRequest): Answer | undefined {
   return account.replaced?.[path] ?? answers.get(path)?.(account, request);
 }

@@ -151,11 +151,11 @@ it('answers 401 without its token', async () => {
 
 describe('lists', () => {
   it('follow nextLink to the last account of a subscription', async () => {
-    const path = `/subscriptions/${developmentSubscription}/providers/Microsoft.Compute/disks?api-version=2023-04-02`;
-    expect(await caller.list(path)).toHaveLength(7);
+    const path = `/subscriptions/${developmentSubscription}/providers/Microsoft.Web/serverFarms?api-version=2023-12-01`;
+    expect(await caller.list(path)).toHaveLength(2);
     const first = await get(`${accountsOf(productionSubscription)}?${version}`);
     expect(rowsOf(first, 'value')).toHaveLength(10);
-    expect(await caller.list(`${accountsOf(productionSubscription)}?${version}`)).toHaveLength(18);
+    expect(await caller.list(`${accountsOf(productionSubscription)}?${version}`)).toHaveLength(19);
   });
   it('take $top and resource groups', async () => {
     const group = `/subscriptions/${productionSubscription}/resourceGroups/rg-legacy/providers/Microsoft.Storage/storageAccounts`;
@@ -211,7 +211,7 @@ it('answers plans with their extensions', async () => {
       extensions: [{ name: 'OnUploadMalwareScanning', isEnabled: 'True' }, { name: 'SensitiveDataDiscovery' }],
     },
   });
-  expect(rowsOf(await get(`${path}?${version}`), 'value')).toHaveLength(13);
+  expect(rowsOf(await get(`${path}?${version}`), 'value')).toHaveLength(16);
 });
 
 it('refuses listed actions everywhere and hides the rows', async () => {

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { catalogue } from '../../../lib/checks/index.ts';
 import { openCollector } from '../../../lib/collect/openCollector.ts';
-import { assess, sourceKey } from '../../../lib/judge/assess.ts';
-import type { CheckOutcome, Reads } from '../../../lib/judge/assess.ts';
+import { openJoins } from '../../../lib/collect/joins.ts';
+import type { CheckOutcome } from '../../../lib/judge/assess.ts';
+import { isJoin } from '../../../lib/model/check.ts';
+import { judgeSubject } from '../../../lib/scan/judgeSubject.ts';
 import type { Collector } from '../../../lib/collect/collector.ts';
 import type { Subject } from '../../../lib/model/subject.ts';
 import type { SampleTenant } from '../../../lib/local/sampleTenant/startSampleTenant.ts';
@@ -27,20 +29,8 @@ function collectorOf(tenant: SampleTenant): Collector {
 
 async function judge(collector: Collector, found: Subject): Promise<readonly CheckOutcome[]> {
   const checks = catalogue.filter(({ on }) => on === found.type);
-  const reads = new Map<string, Awaited<ReturnType<Collector['read']>>>();
-  let subject = found;
-  for (;;) {
-    const known: Reads = reads;
-    const { outcomes, wants, confirm } = assess(checks, subject, known, new Date('2025-01-15T09:30:00Z'));
-    if (wants.length === 0 && !confirm) return outcomes;
-    const confirmed = confirm ? await collector.confirm(subject) : undefined;
-    if (confirmed?.state === 'read') subject = { ...subject, row: confirmed.value, origin: 'arm' };
-    if (confirmed?.state === 'unread') subject = { ...subject, unconfirmed: confirmed };
-    const read = async (source: (typeof wants)[number]): Promise<void> => {
-      reads.set(sourceKey(source), await collector.read(source, subject));
-    };
-    await Promise.all(wants.map(read));
-  }
+  const joins = await openJoins(collector, [found], () => checks.flatMap(({ sources }) => sources.filter(isJoin)));
+  return judgeSubject({ collector, joins, checks, at: new Date('2025-01-15T09:30:00Z'), patient: true }, found);
 }
 
 /** Every verdict of the catalogue on a sample, as `check verdict`, read by the real collector. */

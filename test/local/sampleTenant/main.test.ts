@@ -56,6 +56,33 @@ it('serves a generated tenant to a process that trusts its certificate', async (
   await rm(folder, { recursive: true });
 });
 
+it('refuses the actions that it is told to, and generates the kinds that it is told to', async () => {
+  const refuse = [
+    '--refuse',
+    'Microsoft.Network/networkInterfaces/read',
+    '--refuse',
+    'Microsoft.Network/virtualNetworks/*',
+  ];
+  const child = start('--resources', '211', '--kinds', 'network', ...refuse);
+  const { environment } = await listening(child);
+  const program = `
+    const { DefaultAzureCredential } = await import('@azure/identity');
+    const { token } = await new DefaultAzureCredential().getToken('https://management.azure.com/.default');
+    const reply = await fetch(process.env.AZURE_RESOURCE_MANAGER_ENDPOINT + '/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01', {
+      method: 'POST',
+      headers: { authorization: 'Bearer ' + token, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: 'resources | summarize count() by type' }),
+    });
+    console.log((await reply.json()).data.map(({ type, count_ }) => type + ' ' + count_).sort().join());`;
+  const caller = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+    env: { ...process.env, ...environment },
+  });
+  expect(await firstLine(caller)).toBe(
+    'microsoft.network/networksecuritygroups 100,microsoft.network/publicipaddresses 10',
+  );
+});
+
 it('ends on SIGTERM', async () => {
   const child = start('--sample', 'empty');
   await listening(child);
@@ -73,6 +100,8 @@ it('ends with its standard input when it follows its parent', async () => {
 it.each([
   ['an unknown sample', ['--sample', 'other'], '--sample is one of'],
   ['a number that is none', ['--port', 'any'], '--port takes a number'],
+  ['an action that is none', ['--refuse', 'reading'], '--refuse takes an action'],
+  ['unknown kinds', ['--kinds', 'all'], '--kinds is mixed or network'],
   ['an unknown flag', ['--colour', 'red'], 'Unknown option'],
 ])('names %s and ends with 2', async (_what, flags, message) => {
   const child = start(...flags);

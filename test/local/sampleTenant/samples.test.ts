@@ -1,13 +1,19 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { catalogue } from '../../../lib/checks/index.ts';
+import { defaultSample, everyResource } from '../../../lib/local/sampleTenant/samples/defaultSample.ts';
 import {
   blindSubscription,
+  developmentSubscription,
   emptySubscription,
   hiddenSubscription,
   malformedSubscription,
+  productionSubscription,
+  sandboxSubscription,
   sightedSubscription,
 } from '../../../lib/local/sampleTenant/subscriptionIds.ts';
+import { resourceTypes } from '../../../lib/model/resourceTypes.ts';
 import { isRow } from '../../../lib/model/row.ts';
+import type { Row } from '../../../lib/model/row.ts';
 import { judgeSample } from './judgeSample.ts';
 import { bodyOf, openCaller, rowsOf } from './openCaller.ts';
 import type { Caller } from './openCaller.ts';
@@ -26,12 +32,28 @@ afterEach(async () => {
 });
 
 describe('default', () => {
-  it('holds some 150 resources of 15 types, 24 of them storage accounts', async () => {
+  it('holds some 150 to 220 resources, storage accounts above all, and types that no check covers', async () => {
     const caller = await open({ sample: 'default' });
-    const types = rowsOf(await caller.graph('resources | summarize count() by type'));
-    expect(types).toHaveLength(15);
-    expect(types.reduce((sum, type) => sum + Number(type['count_']), 0)).toBe(151);
-    expect(rowsOf(await caller.graph(accounts))).toHaveLength(24);
+    const counted = rowsOf(await caller.graph('resources | summarize count() by type'));
+    const total = counted.reduce((sum, type) => sum + Number(type['count_']), 0);
+    expect(total).toBeGreaterThanOrEqual(150);
+    expect(total).toBeLessThanOrEqual(220);
+    expect(rowsOf(await caller.graph(accounts)).length).toBeGreaterThan(20);
+    const judged = new Set(catalogue.map(({ on }) => on));
+    const uncovered = counted.filter(
+      (type) => !judged.has(String(type['type'])) && !Object.hasOwn(resourceTypes, String(type['type'])),
+    );
+    expect(uncovered.length).toBeGreaterThan(3);
+  });
+
+  it('holds each resource once, its children by path in lower case', () => {
+    const resources = everyResource();
+    const ids = resources.map(({ row }) => String(row['id']).toLowerCase());
+    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+    const paths = [...resources, ...defaultSample().subscriptions].flatMap(({ children = {} }) =>
+      Object.keys(children),
+    );
+    expect(paths.filter((path) => path !== path.toLowerCase())).toEqual([]);
   });
 
   it('gives every check something that passes and something that fails, all of it readable but for one child kind', async () => {
@@ -42,6 +64,22 @@ describe('default', () => {
     const unknown = verdicts.filter((verdict) => verdict.endsWith(' unknown'));
     expect(new Set(unknown)).toEqual(new Set(['storage-lifecycle-policy unknown']));
     expect(unknown.length / verdicts.length).toBeLessThan(0.03);
+  });
+
+  it('shows in Resource Graph what Defender for Cloud recommends and each secure score', async () => {
+    const caller = await open({ sample: 'default' });
+    const ofType = async (type: string): Promise<Row[]> =>
+      rowsOf(await caller.graph(`securityresources | where type =~ '${type}'`));
+    const codes = (await ofType('Microsoft.Security/assessments')).map(({ properties }) =>
+      isRow(properties) && isRow(properties['status']) ? properties['status']['code'] : undefined,
+    );
+    expect(new Set(codes)).toEqual(new Set(['Healthy', 'Unhealthy']));
+    const scores = await ofType('Microsoft.Security/secureScores');
+    expect(scores.map(({ name, subscriptionId }) => [name, subscriptionId])).toEqual(
+      [productionSubscription, developmentSubscription, sandboxSubscription].map((id) => ['ascScore', id]),
+    );
+    const path = `/subscriptions/${productionSubscription}/providers/Microsoft.Security/secureScores?api-version=2020-01-01`;
+    expect(rowsOf(await caller.get(path), 'value')).toHaveLength(1);
   });
 
   it('throttles a few first tries in one subscription, the same ones each time', async () => {

@@ -8,6 +8,8 @@ import type { ValueType } from './rowTable.ts';
 export interface Compiled {
   readonly type: ValueType;
   readonly value: (row: number) => unknown;
+  /** The rows' own id. */
+  readonly isId?: boolean;
   /** `tolower(id)`: the order that rows are kept in. */
   readonly isKey?: boolean;
 }
@@ -47,6 +49,8 @@ const tests: Readonly<Record<string, (left: unknown, right: unknown) => boolean>
   '<=': (left, right) => Number(left) <= Number(right),
   '>=': (left, right) => Number(left) >= Number(right),
   has: (left, right) => hasTerm(toText(left), toText(right)),
+  // In any case: https://learn.microsoft.com/kusto/query/startswith-operator
+  startswith: (left, right) => anyCase(left).startsWith(anyCase(right)),
 };
 const orders = new Set(['<', '>', '<=', '>=']);
 
@@ -130,8 +134,7 @@ function compileCall(name: string, given: readonly Expression[], token: Token, s
     throw new QueryError(`'${name}' takes strings.`, token);
   }
   const value = (row: number): unknown => operation.apply(inputs.map((input) => input.value(row)));
-  const first = given[0];
-  const isKey = name === 'tolower' && first?.kind === 'path' && first.names.join('.') === 'id';
+  const isKey = name === 'tolower' && inputs[0]?.isId === true;
   return { type: operation.type, value, isKey };
 }
 

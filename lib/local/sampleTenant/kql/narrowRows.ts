@@ -1,12 +1,14 @@
 import { compileExpression } from './compileExpression.ts';
 import type { Compiled, Scope } from './compileExpression.ts';
+import { candidateRows } from './candidateRows.ts';
 import type { Expression, Operator } from './query.ts';
 import type { QueryContext } from './runQuery.ts';
 import { countUpTo, hashText } from './rowTable.ts';
 import type { RowTable } from './rowTable.ts';
+import { rowsByValue, withoutTokens } from './valueIndex.ts';
+import type { KnownTest } from './valueIndex.ts';
 
 const mostCached = 32;
-const filtered = new WeakMap<RowTable, Map<string, readonly number[]>>();
 const keyHashes = new WeakMap<RowTable, Uint32Array>();
 
 function hashesOf(table: RowTable): Uint32Array {
@@ -55,12 +57,14 @@ function inBucket(test: Expression, table: RowTable, scope: Scope): Narrow | und
   };
 }
 
-function filterOnce(context: QueryContext, tests: readonly Compiled[], key: string): readonly number[] {
-  const cache = filtered.get(context.table) ?? new Map<string, readonly number[]>();
-  filtered.set(context.table, cache);
+const holdsAll = (tests: readonly KnownTest[], row: number): boolean =>
+  tests.every(({ compiled }) => compiled.value(row) === true);
+
+function filterOnce(context: QueryContext, tests: readonly KnownTest[], key: string): readonly number[] {
+  const { table, isInScope, filtered: cache } = context;
   const known = cache.get(key);
   if (known) return known;
-  const rows = context.rows.filter((row) => tests.every((test) => test.value(row) === true));
+  const rows = [...table.keys.keys()].filter((row) => isInScope(row) && holdsAll(tests, row));
   const oldest = cache.keys().next();
   if (cache.size >= mostCached && oldest.done !== true) cache.delete(oldest.value);
   cache.set(key, rows);
@@ -74,39 +78,47 @@ export interface Narrowed {
   readonly done: number;
 }
 
+const smallest = (sets: readonly (readonly number[])[]): readonly number[] | undefined =>
+  sets.reduce<readonly number[] | undefined>(
+    (least, rows) => (least && least.length <= rows.length ? least : rows),
+    undefined,
+  );
+
 /**
- * Runs the `where` and `extend` that a query starts with. The paging conditions are answered from the order of the ids,
- * the others filter once and are remembered, so that a page of a large tenant costs no more than its own rows.
+ * Runs the `where` and `extend` that a query starts with. Paging conditions and those on the id are answered from the
+ * order of the ids, lists of property values from an index; the others filter once and are remembered, so that a page
+ * of a large tenant costs no more than its own rows.
  */
 export function narrowRows(
   operators: readonly Operator[],
   context: QueryContext,
   columns: Map<string, Compiled>,
 ): Narrowed {
-  const scope: Scope = { columns, refuseStrcmp: context.refuseStrcmp };
-  const tests: Compiled[] = [];
+  const { table, isInScope, scopeKey, refuseStrcmp } = context;
+  const scope: Scope = { columns, refuseStrcmp };
+  const tests: KnownTest[] = [];
   const narrows: Narrow[] = [];
-  const remembered: unknown[] = [context.scopeKey];
+  const candidates: (readonly number[])[] = [];
+  const extended: string[] = [];
   let done = 0;
   for (const operator of operators) {
     if (operator.kind === 'extend') {
       for (const { name, expression } of operator.columns) columns.set(name, compileExpression(expression, scope));
-      remembered.push(operator);
+      extended.push(JSON.stringify(operator, withoutTokens));
     } else if (operator.kind === 'where') {
       for (const test of conjuncts(operator.condition)) {
         const compiled = compileExpression(test, scope);
-        const narrow = afterKey(test, context.table, scope) ?? inBucket(test, context.table, scope);
-        if (narrow) {
-          narrows.push(narrow);
-          continue;
-        }
-        remembered.push(test);
-        tests.push(compiled);
+        const narrow = afterKey(test, table, scope) ?? inBucket(test, table, scope);
+        const found = narrow ? undefined : candidateRows(test, table, scope);
+        if (narrow) narrows.push(narrow);
+        else tests.push({ test, compiled, key: JSON.stringify([extended, test], withoutTokens) });
+        if (found) candidates.push(found);
       }
     } else break;
     done += 1;
   }
-  const key = JSON.stringify(remembered, (name, value: unknown) => (name === 'token' ? undefined : value));
-  const rows = narrows.reduce<readonly number[]>((left, narrow) => narrow(left), filterOnce(context, tests, key));
-  return { rows, columns, done };
+  const few = smallest(candidates) ?? rowsByValue(tests, table, scope);
+  const key = [scopeKey, ...tests.map((test) => test.key)].join('\n');
+  const start = few ? few.filter((row) => isInScope(row) && holdsAll(tests, row)) : filterOnce(context, tests, key);
+  return { rows: narrows.reduce<readonly number[]>((left, narrow) => narrow(left), start), columns, done };
 }

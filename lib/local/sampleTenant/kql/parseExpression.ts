@@ -10,6 +10,8 @@ export interface Tokens {
   takeIf(...texts: readonly string[]): Token | undefined;
   expect(text: string): Token;
   expectName(): Token;
+  /** A string literal. */
+  expectText(): Token;
 }
 
 export function walkTokens(tokens: readonly Token[], end: Token): Tokens {
@@ -31,6 +33,7 @@ export function walkTokens(tokens: readonly Token[], end: Token): Tokens {
     takeIf: (...texts) => (isText(peek(), texts) ? take() : undefined),
     expect: (text) => (isText(peek(), [text]) ? take() : refuse(peek())),
     expectName: () => (peek().kind === 'name' ? take() : refuse(peek())),
+    expectText: () => (peek().kind === 'string' ? take() : refuse(peek())),
   };
 }
 
@@ -41,6 +44,18 @@ function parseList(tokens: Tokens): Expression[] {
   while (tokens.takeIf(',')) list.push(parseExpression(tokens));
   tokens.expect(')');
   return list;
+}
+
+/** `.name`, `['name']` or `.['name']`: https://learn.microsoft.com/azure/governance/resource-graph/concepts/query-language#escape-characters */
+function parseProperties(tokens: Tokens): string[] {
+  const names: string[] = [];
+  for (let start = tokens.takeIf('.', '['); start; start = tokens.takeIf('.', '[')) {
+    if (start.text === '[' || tokens.takeIf('[')) {
+      names.push(tokens.expectText().text);
+      tokens.expect(']');
+    } else names.push(tokens.expectName().text);
+  }
+  return names;
 }
 
 function parsePrimary(tokens: Tokens): Expression {
@@ -58,9 +73,7 @@ function parsePrimary(tokens: Tokens): Expression {
   if (next.kind === 'symbol' && next.text === '(') {
     return { kind: 'call', name: token.text, given: parseList(tokens), token };
   }
-  const names: [string, ...string[]] = [token.text];
-  while (tokens.takeIf('.')) names.push(tokens.expectName().text);
-  return { kind: 'path', names, token };
+  return { kind: 'path', names: [token.text, ...parseProperties(tokens)], token };
 }
 
 function parseModulo(tokens: Tokens): Expression {
@@ -78,7 +91,7 @@ function parseComparison(tokens: Tokens): Expression {
     const anyCase = tokens.takeIf('~') !== undefined;
     return { kind: 'oneOf', anyCase, left, list: parseList(tokens), token: among };
   }
-  const token = tokens.takeIf('==', '!=', '=~', '!~', '<', '>', '<=', '>=', 'has');
+  const token = tokens.takeIf('==', '!=', '=~', '!~', '<', '>', '<=', '>=', 'has', 'startswith');
   return token ? { kind: 'binary', operator: token.text, left, right: parseModulo(tokens), token } : left;
 }
 

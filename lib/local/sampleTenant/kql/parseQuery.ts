@@ -28,12 +28,15 @@ function parseOrdering(tokens: Tokens): Ordering {
 function parseSummarize(tokens: Tokens): Operator {
   const first = tokens.expectName();
   const named = tokens.takeIf('=') !== undefined;
-  if (named) tokens.expect('count');
-  else if (first.text !== 'count') throw new QueryError(`'${first.text}' was not expected.`, first);
+  const aggregate = named ? tokens.expectName() : first;
+  if (aggregate.text !== 'count' && aggregate.text !== 'take_any') {
+    throw new QueryError(`'${aggregate.text}' was not expected.`, aggregate);
+  }
   tokens.expect('(');
+  const any = aggregate.text === 'take_any' ? parseExpression(tokens) : undefined;
   tokens.expect(')');
   const by = tokens.takeIf('by') ? list(tokens, parseNamed) : [];
-  return { kind: 'summarize', count: named ? first.text : 'count_', by };
+  return { kind: 'summarize', name: named ? first.text : `${aggregate.text}_`, any, by };
 }
 
 function parseLimit(tokens: Tokens): Operator {

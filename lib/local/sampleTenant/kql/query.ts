@@ -34,7 +34,13 @@ export type Operator =
   | { readonly kind: 'extend'; readonly columns: readonly Named[] }
   | { readonly kind: 'project'; readonly columns: readonly Named[] }
   | { readonly kind: 'order'; readonly by: readonly Ordering[] }
-  | { readonly kind: 'summarize'; readonly count: string; readonly by: readonly Named[] }
+  /** How many rows each group has or, where `any` says so, what one of them holds, as the column `name`. */
+  | {
+      readonly kind: 'summarize';
+      readonly name: string;
+      readonly any: Expression | undefined;
+      readonly by: readonly Named[];
+    }
   | { readonly kind: 'limit'; readonly rows: number };
 
 export interface Query {

@@ -23,7 +23,7 @@ const patterns = [
   ['number', /\d+(?:\.\d+)?/y],
   // https://learn.microsoft.com/kusto/query/scalar-data-types/string: either quote, backslash escapes, no raw line break.
   ['string', /'(?:[^'\\\r\n]|\\.)*'|"(?:[^"\\\r\n]|\\.)*"/y],
-  ['symbol', /==|!=|=~|!~|<=|>=|[|(),.%<>=~]/y],
+  ['symbol', /==|!=|=~|!~|<=|>=|[|(),.%<>=~[\]]/y],
 ] as const;
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0' };

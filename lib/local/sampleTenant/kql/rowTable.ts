@@ -24,8 +24,8 @@ export function compareText(left: string, right: string): number {
   return left < right ? -1 : 1;
 }
 
-/** The row whose key is `key`. */
-export function findRow(keys: readonly string[], key: string): number | undefined {
+/** How many keys come before `key`. */
+function countBefore(keys: readonly string[], key: string): number {
   let low = 0;
   let high = keys.length;
   while (low < high) {
@@ -33,7 +33,29 @@ export function findRow(keys: readonly string[], key: string): number | undefine
     if ((keys[middle] ?? '') < key) low = middle + 1;
     else high = middle;
   }
-  return keys[low] === key ? low : undefined;
+  return low;
+}
+
+/** The row whose key is `key`, the first where there are several. */
+export function findRow(keys: readonly string[], key: string): number | undefined {
+  const row = countBefore(keys, key);
+  return keys[row] === key ? row : undefined;
+}
+
+function rowsWhile(keys: readonly string[], start: number, holds: (key: string) => boolean): number[] {
+  const rows: number[] = [];
+  for (let row = start; row < keys.length && holds(keys[row] ?? ''); row += 1) rows.push(row);
+  return rows;
+}
+
+/** The rows whose key is `key`, ascending. */
+export function rowsWithKey(keys: readonly string[], key: string): readonly number[] {
+  return rowsWhile(keys, countBefore(keys, key), (found) => found === key);
+}
+
+/** The rows whose key begins with `prefix`, ascending. */
+export function rowsWithPrefix(keys: readonly string[], prefix: string): readonly number[] {
+  return rowsWhile(keys, countBefore(keys, prefix), (found) => found.startsWith(prefix));
 }
 
 /** How many of the rows, ascending, have a key at or before `text`. */

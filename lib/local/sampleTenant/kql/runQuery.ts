@@ -23,16 +23,17 @@ export interface QueryResult {
 
 export interface QueryContext {
   readonly table: RowTable;
-  /** Rows in scope, ascending. */
-  readonly rows: readonly number[];
-  /** Names table and scope in the cache of filtered rows. */
+  readonly isInScope: (row: number) => boolean;
+  /** Names table and scope among the filtered rows. */
   readonly scopeKey: string;
+  /** Rows that were filtered before, by scope and conditions. */
+  readonly filtered: Map<string, readonly number[]>;
   readonly refuseStrcmp: boolean;
 }
 
 function tableColumns(table: RowTable): Map<string, Compiled> {
   const columns = Object.entries(table.columns).map(
-    ([name, type]) => [name, { type, value: (row: number) => table.cell(row, name) }] as const,
+    ([name, type]) => [name, { type, value: (row: number) => table.cell(row, name), isId: name === 'id' }] as const,
   );
   return new Map(columns);
 }
@@ -55,19 +56,21 @@ function sortRows(rows: readonly number[], by: readonly Ordering[], scope: Scope
 
 function summarize(relation: Relation, operator: Extract<Operator, { kind: 'summarize' }>, scope: Scope): Relation {
   const by = operator.by.map(({ name, expression }) => ({ name, ...compileExpression(expression, scope) }));
-  const groups = new Map<string, { values: unknown[]; count: number }>();
+  const any = operator.any === undefined ? undefined : compileExpression(operator.any, scope);
+  const groups = new Map<string, { values: unknown[]; count: number; any: unknown }>();
   for (const row of relation.rows) {
     const values = by.map((column) => column.value(row));
     const key = JSON.stringify(values);
     const group = groups.get(key);
     if (group) group.count += 1;
-    else groups.set(key, { values, count: 1 });
+    else groups.set(key, { values, count: 1, any: any?.value(row) });
   }
   const found = [...groups.values()];
   const columns = new Map<string, Compiled>(
     by.map(({ name, type }, at) => [name, { type, value: (row) => found[row]?.values[at] }]),
   );
-  columns.set(operator.count, { type: 'number', value: (row) => found[row]?.count });
+  if (any === undefined) columns.set(operator.name, { type: 'number', value: (row) => found[row]?.count });
+  else columns.set(operator.name, { type: any.type, value: (row) => found[row]?.any });
   return { rows: [...found.keys()], columns, inKeyOrder: false, firstPageOnly: true };
 }
 

@@ -1,6 +1,7 @@
 import type { Estate } from '../estate.ts';
 import { listResources } from '../resourceList.ts';
 import { blindSubscription, hiddenSubscription, sightedSubscription } from '../subscriptionIds.ts';
+import { usualAssignments } from './authorizationSample.ts';
 import { otherResources } from './otherResources.ts';
 import { storageAccount } from './storageAccount.ts';
 
@@ -20,6 +21,7 @@ export function blindSample(): Estate {
       { id: hiddenSubscription, displayName: 'Adatum Research', hidden: true },
     ],
     resources: listResources([
+      ...usualAssignments([blindSubscription, sightedSubscription, hiddenSubscription]),
       ...accounts,
       ...otherResources(
         { ...scope, subscription: blindSubscription },

@@ -3,6 +3,7 @@ import type { Answer } from '../answer.ts';
 import type { Estate } from '../estate.ts';
 import { listResources } from '../resourceList.ts';
 import type { SampleResource } from '../resourceList.ts';
+import { usualAssignments } from './authorizationSample.ts';
 import { malformedSubscription } from '../subscriptionIds.ts';
 import { isRow } from '../../../model/row.ts';
 import type { Row } from '../../../model/row.ts';
@@ -153,6 +154,7 @@ export function brokenSample(): Estate {
       },
     ],
     resources: listResources([
+      ...usualAssignments([malformedSubscription]),
       ...healthy,
       ...malformedRows(),
       ...malformedAnswers(),

@@ -1,103 +1,107 @@
 import type { Estate } from '../estate.ts';
 import { listResources } from '../resourceList.ts';
+import type { SampleResource } from '../resourceList.ts';
 import {
   developmentSubscription,
   managementGroupId,
   productionSubscription,
   sandboxSubscription,
 } from '../subscriptionIds.ts';
+import { aksSample } from './aksSample.ts';
+import { appServiceSample } from './appServiceSample.ts';
+import { assessmentSample } from './assessmentSample.ts';
+import { authorizationSample } from './authorizationSample.ts';
+import { computeSample } from './computeSample.ts';
+import { containerRegistrySample } from './containerRegistrySample.ts';
 import { defaultStorage } from './defaultStorage.ts';
+import { defenderSample, developmentSecurity, productionSecurity, sandboxSecurity } from './defenderSample.ts';
+import type { SampleSecurity } from './defenderSample.ts';
+import { keyVaultSample } from './keyVaultSample.ts';
+import { activityLogChildren, monitorSample } from './monitorSample.ts';
+import { networkSample } from './networkSample.ts';
 import { otherResources } from './otherResources.ts';
+import { postgresqlSample } from './postgresqlSample.ts';
+import { reachSample } from './reachSample.ts';
+import { sqlSample } from './sqlSample.ts';
 
-const free = { pricingTier: 'Free', resourcesCoverageStatus: 'NotCovered' };
-
-function others(): ReturnType<typeof otherResources> {
+/** Types that no check covers. */
+function others(): SampleResource[] {
   const production = { subscription: productionSubscription, location: 'westeurope' };
   const development = { subscription: developmentSubscription, location: 'swedencentral' };
   const sandbox = { subscription: sandboxSubscription, location: 'eastus2' };
   return [
-    ...otherResources(
-      { ...production, group: 'rg-web' },
-      {
-        virtualMachine: ['vm-web', 12],
-        networkInterface: ['nic-web', 12],
-        disk: ['disk-web', 14],
-        networkSecurityGroup: ['nsg-web', 6],
-        publicIpAddress: ['ip-web', 6],
-        virtualNetwork: ['vnet-web', 3],
-        serverFarm: ['plan-web', 3],
-        redis: ['contoso-cache', 2],
-      },
-    ),
+    ...otherResources({ ...production, group: 'rg-web' }, { serverFarm: ['plan-web', 5], redis: ['contoso-cache', 4] }),
     ...otherResources(
       { ...production, group: 'rg-payments' },
-      {
-        vault: ['contoso-keys', 4],
-        databaseAccount: ['contoso-orders', 3],
-        managedCluster: ['aks-payments', 2],
-        registry: ['contosoregistry', 1],
-        eventHubNamespace: ['contoso-events', 2],
-      },
+      { databaseAccount: ['contoso-orders', 5], eventHubNamespace: ['contoso-events', 4] },
     ),
     ...otherResources({ ...production, group: 'rg-operations' }, { workspace: ['contoso-logs', 1] }),
     ...otherResources(
       { ...development, group: 'rg-dev' },
-      {
-        virtualMachine: ['vm-dev', 6],
-        networkInterface: ['nic-dev', 6],
-        disk: ['disk-dev', 7],
-        networkSecurityGroup: ['nsg-dev', 4],
-        publicIpAddress: ['ip-dev', 3],
-        virtualNetwork: ['vnet-dev', 2],
-        serverFarm: ['plan-dev', 2],
-        vault: ['fabrikam-keys', 2],
-        registry: ['fabrikamregistry', 1],
-        workspace: ['fabrikam-logs', 1],
-        managedCluster: ['aks-dev', 1],
-        redis: ['fabrikam-cache', 1],
-      },
+      { serverFarm: ['plan-dev', 2], workspace: ['fabrikam-logs', 1], redis: ['fabrikam-cache', 1] },
     ),
     ...otherResources(
       { ...sandbox, group: 'rg-sandbox' },
-      {
-        virtualMachine: ['vm-try', 4],
-        networkInterface: ['nic-try', 4],
-        disk: ['disk-try', 5],
-        networkSecurityGroup: ['nsg-try', 2],
-        publicIpAddress: ['ip-try', 2],
-        virtualNetwork: ['vnet-try', 1],
-        databaseAccount: ['tailspin-try', 1],
-        eventHubNamespace: ['tailspin-events', 1],
-      },
+      { databaseAccount: ['tailspin-try', 1], eventHubNamespace: ['tailspin-events', 1] },
     ),
   ];
 }
 
+/** Points of the secure score. */
+const scores = { [productionSubscription]: 27.5, [developmentSubscription]: 14.2, [sandboxSubscription]: 31 };
+
+/** The resources of the sample tenant, in no order. */
+export function everyResource(): SampleResource[] {
+  const resources = [
+    ...defaultStorage(),
+    ...aksSample(),
+    ...appServiceSample(),
+    ...authorizationSample(),
+    ...computeSample(),
+    ...containerRegistrySample(),
+    ...defenderSample(),
+    ...keyVaultSample(),
+    ...monitorSample(),
+    ...networkSample(),
+    ...postgresqlSample(),
+    ...reachSample(),
+    ...sqlSample(),
+    ...others(),
+  ];
+  return [...resources, ...assessmentSample(resources, scores)];
+}
+
+function withActivityLog(id: string, { plans, children }: SampleSecurity): SampleSecurity {
+  return { plans, children: { ...children, ...activityLogChildren(id) } };
+}
+
 /** Three subscriptions of a company that is neither careless nor perfect. */
 export function defaultSample(): Estate {
+  const resources = everyResource();
   return {
     subscriptions: [
       {
         id: productionSubscription,
         displayName: 'Contoso Production',
         managementGroup: managementGroupId,
-        throttlesOneIn: 40,
+        throttlesOneIn: 120,
+        ...withActivityLog(productionSubscription, productionSecurity(resources)),
       },
       {
         id: developmentSubscription,
         displayName: 'Fabrikam Development',
         managementGroup: managementGroupId,
         refused: ['microsoft.storage/storageaccounts/managementpolicies/read'],
-        plans: { StorageAccounts: { ...free, subPlan: undefined, extensions: undefined, enablementTime: undefined } },
+        ...withActivityLog(developmentSubscription, developmentSecurity()),
       },
       {
         id: sandboxSubscription,
         displayName: 'Tailspin Sandbox',
         unregistered: ['microsoft.storage'],
-        plans: { StorageAccounts: { subPlan: 'PerTransaction', extensions: undefined } },
+        ...withActivityLog(sandboxSubscription, sandboxSecurity()),
       },
     ],
-    resources: listResources([...defaultStorage(), ...others()]),
+    resources: listResources(resources),
     listPage: 10,
   };
 }

@@ -205,6 +205,7 @@ const production: readonly (readonly [group: string, location: string, name: str
       containers: [{ name: 'tfstate', publicAccess: 'Blob' }, ...containers('plans')],
     },
   ],
+  ['rg-operations', 'westeurope', 'contosotfstate', { ...secure, containers: containers('tfstate') }],
   ['rg-operations', 'westeurope', 'contosostate', { ...secure, containers: containers('terraform-state', 'tfstate') }],
   [
     'rg-operations',

@@ -3,6 +3,7 @@ import vault from '../examples/vault.json' with { type: 'json' };
 import virtualMachine from '../examples/virtualMachine.json' with { type: 'json' };
 import { isRow } from '../../../model/row.ts';
 import type { Row } from '../../../model/row.ts';
+import type { SampleChildren } from '../answerChild.ts';
 import type { StorageAccount } from '../storageChild.ts';
 import type { Example } from './fromExample.ts';
 import { storageAccount } from './storageAccount.ts';
@@ -20,13 +21,25 @@ import {
   privateEndpoint,
 } from './storageSettings.ts';
 
+/** Where a resource of a generated tenant lies. */
+export interface GeneratedPlace {
+  readonly name: string;
+  /** `/subscriptions/{id}/resourceGroups/{name}` */
+  readonly scope: string;
+}
+
+/** The name of resource number `n`. */
+export const numbered = (prefix: string, n: number): string => `${prefix}${String(n).padStart(7, '0')}`;
+
 /** One type of a generated tenant. Everything follows from the resource's number. */
 export interface GeneratedKind {
   readonly typeName: string;
   readonly prefix: string;
   facts(n: number): { readonly kind?: unknown; readonly sku?: unknown };
-  properties(n: number, name: string): unknown;
+  properties(n: number, place: GeneratedPlace): unknown;
   account?(n: number, id: string, name: string): StorageAccount;
+  /** What hangs below each, alike for all. */
+  readonly children?: SampleChildren;
 }
 
 const settings = [diagnosticSetting('to-workspace', allLogs)];
@@ -65,7 +78,7 @@ function accounts(): GeneratedKind {
     typeName: 'Microsoft.Storage/storageAccounts',
     prefix: 'generated',
     facts: (n) => ({ kind: at(n).row['kind'], sku: at(n).row['sku'] }),
-    properties: (n, name) => {
+    properties: (n, { name }) => {
       const { properties } = at(n).row;
       const blob = `https://${name}.blob.core.windows.net/`;
       return { ...(isRow(properties) ? properties : {}), primaryEndpoints: { blob } };
@@ -74,10 +87,11 @@ function accounts(): GeneratedKind {
   };
 }
 
-function exampleKind(example: Example, prefix: string): GeneratedKind {
+function exampleKind(example: Example, prefix: string, children?: SampleChildren): GeneratedKind {
   const body: Row = example.body;
   const { sku, properties } = body;
-  return { typeName: String(body['type']), prefix, facts: () => ({ sku }), properties: () => properties };
+  const kind = { typeName: String(body['type']), prefix, facts: () => ({ sku }), properties: () => properties };
+  return { ...kind, ...(children && { children }) };
 }
 
 /** The types of a generated tenant, storage accounts first. */
@@ -86,6 +100,6 @@ export function generatedKinds(): GeneratedKind[] {
     accounts(),
     exampleKind(networkSecurityGroup, 'nsg-'),
     exampleKind(virtualMachine, 'vm-'),
-    exampleKind(vault, 'vault-'),
+    exampleKind(vault, 'vault-', { keys: [], secrets: [] }),
   ];
 }

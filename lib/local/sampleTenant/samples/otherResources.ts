@@ -1,16 +1,11 @@
 import databaseAccount from '../examples/databaseAccount.json' with { type: 'json' };
 import disk from '../examples/disk.json' with { type: 'json' };
 import eventHubNamespace from '../examples/eventHubNamespace.json' with { type: 'json' };
-import managedCluster from '../examples/managedCluster.json' with { type: 'json' };
-import networkInterface from '../examples/networkInterface.json' with { type: 'json' };
 import networkSecurityGroup from '../examples/networkSecurityGroup.json' with { type: 'json' };
-import publicIpAddress from '../examples/publicIpAddress.json' with { type: 'json' };
 import redis from '../examples/redis.json' with { type: 'json' };
-import registry from '../examples/registry.json' with { type: 'json' };
 import serverFarm from '../examples/serverFarm.json' with { type: 'json' };
 import vault from '../examples/vault.json' with { type: 'json' };
 import virtualMachine from '../examples/virtualMachine.json' with { type: 'json' };
-import virtualNetwork from '../examples/virtualNetwork.json' with { type: 'json' };
 import workspace from '../examples/workspace.json' with { type: 'json' };
 import { graphRow } from '../graphRow.ts';
 import type { SampleResource } from '../resourceList.ts';
@@ -21,16 +16,11 @@ const examples = {
   databaseAccount,
   disk,
   eventHubNamespace,
-  managedCluster,
-  networkInterface,
   networkSecurityGroup,
-  publicIpAddress,
   redis,
-  registry,
   serverFarm,
   vault,
   virtualMachine,
-  virtualNetwork,
   workspace,
 } satisfies Readonly<Record<string, Example>>;
 export type OtherKind = keyof typeof examples;
