@@ -1,4 +1,5 @@
 import type { CatalogueCheck, Source } from '../model/check.ts';
+import { openShieldRules } from './openShieldRules.ts';
 import { resourceTypes } from '../model/resourceTypes.ts';
 
 const cell = (text: string): string => text.replaceAll('|', String.raw`\|`);
@@ -41,6 +42,15 @@ function section(check: CatalogueCheck): string {
   return [...paragraphs, ...command].join('\n\n');
 }
 
+function counterparts(): readonly string[] {
+  const rows = Object.entries(openShieldRules).map(([rule, of]) => {
+    const ours = typeof of === 'string' ? `none: ${of}` : of.map((id) => `[${id}](#${id})`).join(', ');
+    return `| ${rule} | ${cell(ours)} |`;
+  });
+  const intro = 'For those who come from OpenShield: each of its rules, and the checks that judge the same.';
+  return ["## OpenShield's rules", intro, ['| rule | checks |', '|---|---|', ...rows].join('\n')];
+}
+
 /** The catalogue as markdown: the text of docs/checks.md. */
 export function catalogueDocument(checks: readonly CatalogueCheck[]): string {
   const services = [...new Set(checks.map(({ service }) => service))];
@@ -49,5 +59,5 @@ export function catalogueDocument(checks: readonly CatalogueCheck[]): string {
     return [`## ${service}`, overview(own), ...own.map(section)];
   });
   const intro = `${String(checks.length)} checks. This page is generated from lib/checks; \`{id}\`, \`{name}\`, \`{resourceGroup}\` and \`{subscription}\` in a command stand for the resource.`;
-  return `${['# Checks', intro, ...parts].join('\n\n')}\n`;
+  return `${['# Checks', intro, ...parts, ...counterparts()].join('\n\n')}\n`;
 }
