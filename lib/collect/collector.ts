@@ -54,6 +54,8 @@ export interface Collector {
   countByType(scope: PartScope): Promise<readonly TypeCount[]>;
   /** Whether every resource of a type in a subscription can be seen: `read`, or what refused it. */
   probe(subscriptionId: string, type: string, resourceGroups: readonly string[]): Promise<Read<true>>;
+  /** Finds what probes below other resources start from, for all these subscriptions at once. */
+  prepareProbes(subscriptions: readonly string[]): Promise<void>;
   /** `top` is 1,000, less after a crash. `cursor` null starts. */
   page(scope: PartScope, cursor: string | null, top: number): Promise<Page>;
   /** The id of the next row, without its content; null at the end of the part. */
@@ -62,16 +64,19 @@ export interface Collector {
   confirm(found: FoundRow): Promise<Read<Row>>;
   /** A need that is a call of its own for its subject. */
   read(source: CallSource, subject: Subject): Promise<Read<readonly Row[]>>;
-  /** The rows of a type with these ids (lower case), by id in lower case; what cannot be seen is not among them. */
-  rowsByIds(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, FoundRow>>;
+  /** The rows with these ids (lower case) by their types, by id in lower case; what cannot be seen is not among them. */
+  rowsByIds(ids: ReadonlyMap<string, readonly string[]>): Promise<ReadonlyMap<string, FoundRow>>;
   /** The rows of a type whose `key` names one of these ids (lower case), by that id; key `id`: that lie below it. */
   rowsNaming(
     type: string,
     key: string,
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, Read<readonly FoundRow[]>>>;
-  /** Every row of a type in a subscription. */
-  rowsWithin(type: string, subscriptionId: string): Promise<Read<readonly FoundRow[]>>;
+  /** Every row of some types in some subscriptions, by `withinKey`. */
+  rowsWithin(
+    types: readonly string[],
+    subscriptions: readonly string[],
+  ): Promise<ReadonlyMap<string, Read<readonly FoundRow[]>>>;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { FoundRow, Subject } from '../model/subject.ts';
 import type { Read, Unread } from '../model/verdict.ts';
 import type { Collector } from './collector.ts';
 import { unread } from './refusal.ts';
+import { withinKey } from './rowsOf.ts';
 import { idOfType } from './typedId.ts';
 
 /** The joins of some subjects that are judged together: equal rows are read once, and dropped with the subjects. */
@@ -22,14 +23,17 @@ function open(collector: Collector) {
   /** By type and id; undefined where it did not come back. */
   const byId = new Map<string, FoundRow | undefined>();
   const naming = new Map<string, Read<readonly FoundRow[]>>();
+  const within = new Map<string, Read<readonly FoundRow[]>>();
   const replaced = new Map<string, FoundRow>();
   const current = (found: FoundRow): FoundRow => replaced.get(found.id.toLowerCase()) ?? found;
 
-  async function load(type: string, ids: readonly string[]): Promise<void> {
-    const wanted = [...new Set(ids)].filter((id) => !byId.has(`${type} ${id}`));
+  async function load(ids: ReadonlyMap<string, Iterable<string>>): Promise<void> {
+    const wanted = [...ids]
+      .map(([type, some]) => [type, [...new Set(some)].filter((id) => !byId.has(`${type} ${id}`))] as const)
+      .filter(([, some]) => some.length > 0);
     if (wanted.length === 0) return;
-    const found = await collector.rowsByIds(type, wanted);
-    for (const id of wanted) byId.set(`${type} ${id}`, found.get(id));
+    const found = await collector.rowsByIds(new Map(wanted));
+    for (const [type, some] of wanted) for (const id of some) byId.set(`${type} ${id}`, found.get(id));
   }
 
   function idsFrom({ type, ids }: ReferencesSource, subject: Subject, of: readonly FoundRow[]): Ids {
@@ -54,7 +58,7 @@ function open(collector: Collector) {
   async function references(source: ReferencesSource, subject: Subject): Promise<Read<readonly FoundRow[]>> {
     const named = await idsOf(source, subject);
     if (named.state === 'unread') return named;
-    await load(source.type, named.ids);
+    await load(new Map([[source.type, named.ids]]));
     const missing = named.ids.filter((id) => byId.get(`${source.type} ${id}`) === undefined);
     if (missing.length > 0) {
       const detail = `it refers to ${missing.join(', ')}, which cannot be seen or is not there`;
@@ -67,6 +71,12 @@ function open(collector: Collector) {
     const wanted = ids.filter((id) => !naming.has(`${type} ${key} ${id}`));
     if (wanted.length === 0) return;
     for (const [id, read] of await collector.rowsNaming(type, key, wanted)) naming.set(`${type} ${key} ${id}`, read);
+  }
+
+  async function loadWithin(types: readonly string[], subscriptions: readonly string[]): Promise<void> {
+    const missing = types.filter((type) => subscriptions.some((id) => !within.has(withinKey(type, id))));
+    if (missing.length === 0) return;
+    for (const [key, read] of await collector.rowsWithin(missing, subscriptions)) within.set(key, read);
   }
 
   /** That there are none, or no more, counts only where every resource of the type can be seen. */
@@ -92,7 +102,11 @@ function open(collector: Collector) {
           return naming.get(`${source.type} ${source.key} ${id}`) ?? unread('malformed', `${subject.id} is no id`);
         });
       case 'within':
-        return inWholeView(source.type, subject, () => collector.rowsWithin(source.type, subject.subscriptionId));
+        return inWholeView(source.type, subject, async () => {
+          const key = withinKey(source.type, subject.subscriptionId);
+          await loadWithin([source.type], [subject.subscriptionId]);
+          return within.get(key) ?? unread('malformed', `${subject.id} is in no subscription`);
+        });
     }
   }
 
@@ -104,7 +118,7 @@ function open(collector: Collector) {
     return asked;
   };
 
-  return { load, loadNaming, idsOf, read, confirm };
+  return { load, loadNaming, loadWithin, idsOf, read, confirm };
 }
 
 const depthOf = (source: JoinSource): number =>
@@ -113,6 +127,20 @@ const depthOf = (source: JoinSource): number =>
 /** A join that starts from another one needs it first. */
 function withSteps(source: JoinSource): readonly JoinSource[] {
   return source.from === 'references' && source.of !== undefined ? [...withSteps(source.of), source] : [source];
+}
+
+/** What is read within subscriptions, subscriptions of the same types together. */
+function withinOf(
+  wanted: readonly { readonly source: JoinSource; readonly subject: Subject }[],
+): readonly { readonly types: readonly string[]; readonly ids: readonly string[] }[] {
+  const types = new Map<string, Set<string>>();
+  for (const { source, subject } of wanted) {
+    if (source.from !== 'within') continue;
+    const known = types.get(subject.subscriptionId) ?? new Set();
+    types.set(subject.subscriptionId, known.add(source.type));
+  }
+  const alike = Map.groupBy(types, ([, of]) => [...of].sort().join(' '));
+  return [...alike].map(([names, some]) => ({ types: names.split(' '), ids: some.map(([id]) => id) }));
 }
 
 /** Reads the joins of subjects in bulk, level by level. `sourcesOf` gives what the checks on a type join. */
@@ -146,7 +174,8 @@ export async function openJoins(
       }
     }
     await Promise.all([
-      ...[...byType].map(([type, ids]) => joins.load(type, [...ids])),
+      joins.load(byType),
+      ...(level === 0 ? withinOf(wanted).map(({ types, ids }) => joins.loadWithin(types, ids)) : []),
       ...[...byKey.values()].map(({ type, key, ids }) => joins.loadNaming(type, key, [...ids])),
     ]);
   }

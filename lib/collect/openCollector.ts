@@ -5,7 +5,7 @@ import type { Limits } from '../azure/pacing.ts';
 import { sharedArm } from '../azure/sharedArm.ts';
 import type { CallSource } from '../model/check.ts';
 import type { Row } from '../model/row.ts';
-import type { Subject } from '../model/subject.ts';
+import type { FoundRow, Subject } from '../model/subject.ts';
 import type { Read } from '../model/verdict.ts';
 import type { CloudSettings } from '../settings.ts';
 import { readChild } from './armChildren.ts';
@@ -15,8 +15,8 @@ import { confirmRow } from './confirm.ts';
 import { countSubscriptions, countTypes } from './counts.ts';
 import { readDefender } from './defender.ts';
 import { openKnownCounts } from './listings.ts';
-import { probeType } from './probe.ts';
-import { rowsByIds, rowsNaming, rowsWithin } from './rowsOf.ts';
+import { noteExamples, probeType, type Examples } from './probe.ts';
+import { rowsByIds, rowsNaming, rowsWithin, withinKey } from './rowsOf.ts';
 import { unread } from './refusal.ts';
 import { listBelow, listVisible } from './subscriptions.ts';
 import { peekRow, readPage } from './walk.ts';
@@ -76,23 +76,18 @@ function remember(probe: Probe): Probe {
 
 type RowsWithin = Collector['rowsWithin'];
 
-/** Subjects come subscription by subscription, so the last few answers serve them all without holding more. */
+/** Subjects come subscription by subscription, so the last few answers serve the next page without holding more. */
 const mostRemembered = 16;
 
 function rememberFew(rowsWithin: RowsWithin): RowsWithin {
-  const asked = new Map<string, ReturnType<RowsWithin>>();
-  return async (type, subscriptionId) => {
-    const key = `${type} ${subscriptionId.toLowerCase()}`;
-    const answer = asked.get(key) ?? rowsWithin(type, subscriptionId);
-    asked.set(key, answer);
-    const [oldest] = asked.keys();
-    if (asked.size > mostRemembered && oldest !== undefined) asked.delete(oldest);
-    try {
-      return await answer;
-    } catch (error) {
-      asked.delete(key);
-      throw error;
-    }
+  const known = new Map<string, Read<readonly FoundRow[]>>();
+  return async (types, subscriptions) => {
+    const keys = subscriptions.flatMap((id) => types.map((type) => withinKey(type, id)));
+    if (keys.every((key) => known.has(key))) return new Map([...known].filter(([key]) => keys.includes(key)));
+    const found = await rowsWithin(types, subscriptions);
+    for (const [key, read] of found) known.set(key, read);
+    for (const key of [...known.keys()].slice(0, -mostRemembered)) known.delete(key);
+    return found;
   };
 }
 
@@ -101,18 +96,22 @@ export function openCollector(options: CollectorOptions): Collector {
   const arm = sharedArm({ ...options, credential: options.credential ?? defaultCredential(options.cloud) });
   const known = openKnownCounts();
   const walker = { arm, known };
+  const examples: Examples = new Map();
   return {
     listSubscriptions: (managementGroup) =>
       managementGroup === undefined ? listVisible(arm) : listBelow(arm, managementGroup),
     countBySubscription: (subscriptions) => countSubscriptions(arm, subscriptions),
     countByType: (scope) => countTypes(arm, scope, known),
-    probe: remember((subscriptionId, type, resourceGroups) => probeType(arm, subscriptionId, type, resourceGroups)),
+    probe: remember((subscriptionId, type, resourceGroups) =>
+      probeType(arm, examples, subscriptionId, type, resourceGroups),
+    ),
+    prepareProbes: (subscriptions) => noteExamples(arm, examples, subscriptions),
     page: (scope, cursor, top) => readPage(walker, scope, cursor, top),
     peek: (scope, cursor) => peekRow(walker, scope, cursor),
     confirm: (found) => confirmRow(arm, found),
     read: (source, subject) => readSource(arm, source, subject),
-    rowsByIds: (type, ids) => rowsByIds(arm, type, ids),
+    rowsByIds: (ids) => rowsByIds(arm, ids),
     rowsNaming: (type, key, ids) => rowsNaming(arm, type, key, ids),
-    rowsWithin: rememberFew((type, subscriptionId) => rowsWithin(arm, type, subscriptionId)),
+    rowsWithin: rememberFew((types, subscriptions) => rowsWithin(arm, types, subscriptions)),
   };
 }

@@ -11,6 +11,11 @@ function reasonOf(status: number): Reason {
   return status >= 400 ? 'notFound' : 'malformed';
 }
 
+/** The action that Azure names in a refusal: https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---unable-to-assign-a-role-using-a-service-principal-with-azure-cli */
+function actionIn(message: string): string | undefined {
+  return /perform action '([^']+)'/.exec(message)?.[1];
+}
+
 /**
  * What an answer that is no success says about a resource: `denied` with the permission; `notFound` for what is not
  * there or what the service does not offer for this resource; `malformed` for a redirect or a success of another kind.
@@ -19,7 +24,7 @@ export function refusalOf({ status, body }: ArmAnswer, permission: string): Unre
   const { code, message } = readArmError(body);
   const reason = reasonOf(status);
   const detail = `${String(status)} ${[code, message].filter((part) => part !== '').join(': ')}`.trim();
-  return unread(reason, `Azure answered ${detail}`, reason === 'denied' ? permission : '');
+  return unread(reason, `Azure answered ${detail}`, reason === 'denied' ? (actionIn(message) ?? permission) : '');
 }
 
 /**

@@ -11,7 +11,7 @@ import { stepKeyset } from './keyset.ts';
 import { literal, literals } from './kql.ts';
 import { inGroupsOf, type Listing } from './listings.ts';
 import { unread } from './refusal.ts';
-import { largestPage } from './resourceGraph.ts';
+import { largestGroup, largestPage } from './resourceGraph.ts';
 import { subscriptionOf } from './typedId.ts';
 
 /** More rows of one join than these are `tooMany`. */
@@ -28,8 +28,10 @@ function toFound(row: Row): readonly FoundRow[] {
   return [{ id, type: type.toLowerCase(), location: place, row, origin: 'resourceGraph' }];
 }
 
-/** Every row of a listing; undefined where there are too many. Nothing is found where none of the subscriptions can be seen. */
-async function readAll(arm: Arm, listing: Listing): Promise<readonly FoundRow[] | undefined> {
+type Rows = Read<readonly FoundRow[]>;
+
+/** Every row of a listing: `tooMany` above the cap, `denied` where Resource Graph refuses to list the subscriptions at all. */
+async function readAll(arm: Arm, listing: Listing): Promise<Rows> {
   const walk = { arm, listing, top: largestPage, columns: 'all' } as const;
   const found: FoundRow[] = [];
   let cursor: OpenCursor | null = startOf(0);
@@ -38,36 +40,49 @@ async function readAll(arm: Arm, listing: Listing): Promise<readonly FoundRow[] 
       const step: Awaited<ReturnType<typeof stepKeyset>> =
         cursor.mode === 'keyset' ? await stepKeyset(walk, cursor) : await stepBuckets(walk, cursor);
       found.push(...step.rows.flatMap(({ row, tooLarge }) => (tooLarge ? [] : toFound(row))));
-      if (found.length > mostRows) return undefined;
+      if (found.length > mostRows) return unread('tooMany', `over ${String(mostRows)} resources`);
       cursor = step.next;
     }
   } catch (error) {
-    if (error instanceof CollectError && error.code === 'refused') return [];
+    if (error instanceof CollectError && error.code === 'refused') {
+      return unread('denied', error.message, error.permission);
+    }
     throw error;
   }
-  return found;
+  return { state: 'read', value: found };
 }
 
-function listingOf(type: string, subscriptions: readonly string[], condition: string): Listing {
-  const table = resourceTypes[type]?.table ?? 'resources';
-  const conditions = [`type =~ ${literal(type)}`, condition].filter((one) => one !== '');
-  return { target: { subscriptions }, table, conditions };
+const tableOf = (type: string) => resourceTypes[type]?.table ?? 'resources';
+
+function listingOf(types: readonly string[], subscriptions: readonly string[], condition = ''): Listing {
+  const [first = ''] = types;
+  const conditions = [`type in~ ${literals(types)}`, condition].filter((one) => one !== '');
+  return { target: { subscriptions }, table: tableOf(first), conditions };
 }
 
-/** The rows of a type with these ids (lower case), by id in lower case. What cannot be seen is not among them. */
+/**
+ * The rows with these ids (lower case) by their types, by id in lower case. What cannot be seen is not among them.
+ * Resource Graph allows few queries, so that types of one table share theirs.
+ */
 export async function rowsByIds(
   arm: Arm,
-  type: string,
-  ids: readonly string[],
+  wanted: ReadonlyMap<string, readonly string[]>,
 ): Promise<ReadonlyMap<string, FoundRow>> {
-  const known = ids.filter((id) => subscriptionOf(id) !== '').toSorted();
+  const byTable = Map.groupBy(wanted, ([type]) => tableOf(type));
+  const queries = [...byTable.values()].flatMap((some) => {
+    const types = some.map(([type]) => type);
+    const ids = some.flatMap(([, named]) => named).filter((id) => subscriptionOf(id) !== '');
+    return inGroupsOf(ids.toSorted(), idsAtOnce).map((group) => ({ types, group }));
+  });
   const found = await Promise.all(
-    inGroupsOf(known, idsAtOnce).map((some) => {
-      const subscriptions = [...new Set(some.map(subscriptionOf))];
-      return readAll(arm, listingOf(type, subscriptions, `id in~ ${literals(some)}`));
+    queries.map(({ types, group }) => {
+      const subscriptions = [...new Set(group.map(subscriptionOf))];
+      return readAll(arm, listingOf(types, subscriptions, `id in~ ${literals(group)}`));
     }),
   );
-  return new Map(found.flatMap((rows) => rows ?? []).map((row) => [row.id.toLowerCase(), row]));
+  // What is refused is not among them: who named it has a dangling reference.
+  const rows = found.flatMap((read) => (read.state === 'read' ? read.value : []));
+  return new Map(rows.map((row) => [row.id.toLowerCase(), row]));
 }
 
 /** `key` is a dotted path to an id, or `id`: then the rows lie below the subjects. */
@@ -89,10 +104,12 @@ function belongsTo({ id, row }: FoundRow, key: string, subject: string): boolean
 
 async function referrersOf(arm: Arm, type: string, key: string, ids: readonly string[]): Promise<Referrers> {
   const subscriptions = [...new Set(ids.map(subscriptionOf).filter((id) => id !== ''))];
-  const rows = subscriptions.length === 0 ? [] : await readAll(arm, listingOf(type, subscriptions, naming(key, ids)));
-  if (rows !== undefined) {
-    return ids.map((id) => [id, { state: 'read', value: rows.filter((row) => belongsTo(row, key, id)) }]);
+  if (subscriptions.length === 0) return ids.map((id) => [id, unread('malformed', `${id} is in no subscription`)]);
+  const rows = await readAll(arm, listingOf([type], subscriptions, naming(key, ids)));
+  if (rows.state === 'read') {
+    return ids.map((id) => [id, { state: 'read', value: rows.value.filter((row) => belongsTo(row, key, id)) }]);
   }
+  if (rows.reason !== 'tooMany') return ids.map((id) => [id, rows]);
   if (ids.length === 1) {
     return ids.map((id) => [id, unread('tooMany', `over ${String(mostRows)} resources of ${type} name it`)]);
   }
@@ -115,10 +132,69 @@ export async function rowsNaming(
   return new Map(found.flat());
 }
 
-/** Every row of a type in a subscription; for role assignments and definitions those above it that apply to it as well. */
-export async function rowsWithin(arm: Arm, type: string, subscriptionId: string): Promise<Read<readonly FoundRow[]>> {
-  const rows = await readAll(arm, listingOf(type, [subscriptionId], ''));
-  return rows === undefined
-    ? unread('tooMany', `the subscription holds over ${String(mostRows)} resources of ${type}`)
-    : { state: 'read', value: rows };
+/** Rows by type and subscription, both in lower case. */
+export type WithinRows = ReadonlyMap<string, Read<readonly FoundRow[]>>;
+
+export const withinKey = (type: string, subscriptionId: string): string => `${type} ${subscriptionId.toLowerCase()}`;
+
+function tooManyOf(type: string): Read<never> {
+  return unread('tooMany', `the subscription holds over ${String(mostRows)} resources of ${type}`);
+}
+
+async function withinOne(arm: Arm, type: string, subscriptionId: string): Promise<WithinRows> {
+  const rows = await readAll(arm, listingOf([type], [subscriptionId]));
+  const tooMany = rows.state === 'unread' && rows.reason === 'tooMany';
+  return new Map([[withinKey(type, subscriptionId), tooMany ? tooManyOf(type) : rows]]);
+}
+
+/** Role assignments and definitions apply from above, where no row tells to which subscriptions. */
+const isInherited = (type: string): boolean => tableOf(type) === 'authorizationresources';
+
+async function withinTogether(
+  arm: Arm,
+  types: readonly string[],
+  subscriptions: readonly string[],
+): Promise<readonly WithinRows[]> {
+  const pairs = subscriptions.flatMap((id) => types.map((type) => ({ type, id })));
+  if (pairs.length === 0) return [];
+  const rows = await readAll(arm, listingOf(types, subscriptions));
+  if (rows.state === 'unread') return Promise.all(pairs.map(({ type, id }) => withinOne(arm, type, id)));
+  const found = Map.groupBy(rows.value, (row) => withinKey(row.type, subscriptionOf(row.id)));
+  return pairs.map(({ type, id }) => {
+    const key = withinKey(type, id);
+    return new Map([[key, { state: 'read', value: found.get(key) ?? [] }]]);
+  });
+}
+
+/**
+ * Every row of some types in some subscriptions; of role assignments and definitions those above a subscription that
+ * apply to it as well. Those that are too many together are read one by one.
+ */
+export async function rowsWithin(
+  arm: Arm,
+  types: readonly string[],
+  subscriptions: readonly string[],
+): Promise<WithinRows> {
+  const inherited = types.filter(isInherited);
+  const tables = Map.groupBy(
+    types.filter((type) => !isInherited(type)),
+    tableOf,
+  );
+  const found = await Promise.all([
+    ...inGroupsOf(subscriptions, largestGroup).flatMap((group) =>
+      [...tables.values()].map((some) => withinTogether(arm, some, group)),
+    ),
+    ...subscriptions.map((id) => inheritedBy(arm, inherited, id)),
+  ]);
+  return new Map(found.flat().flatMap((rows) => [...rows]));
+}
+
+async function inheritedBy(arm: Arm, types: readonly string[], subscriptionId: string): Promise<readonly WithinRows[]> {
+  if (types.length === 0) return [];
+  const rows = await readAll(arm, listingOf(types, [subscriptionId]));
+  if (rows.state === 'unread') return Promise.all(types.map((type) => withinOne(arm, type, subscriptionId)));
+  const found = Map.groupBy(rows.value, ({ type }) => type);
+  return types.map(
+    (type) => new Map([[withinKey(type, subscriptionId), { state: 'read', value: found.get(type) ?? [] }]]),
+  );
 }

@@ -103,7 +103,8 @@ describe('armPath', () => {
     ['/subscriptions/s/', '/subscriptions/s'],
     ['/subscriptions/s/../../other', undefined],
     ['/subscriptions/s//x', undefined],
-    ['/providers/x', undefined],
+    ['/providers/Microsoft.Management/managementGroups/g', '/providers/Microsoft.Management/managementGroups/g'],
+    ['/tenants/x', undefined],
     ['', undefined],
   ])('%s', (id, path) => {
     expect(armPath(id)).toBe(path);

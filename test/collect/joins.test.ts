@@ -48,7 +48,7 @@ async function azureWith(rows: readonly Row[], others: Reply = { body: { value: 
       const below = String(row['id'])
         .toLowerCase()
         .replace(/\/extensions\/.*$/, '');
-      const isWhole = !/ in~? \(| startswith /.test(query.replace(/type =~ '[^']*'/, ''));
+      const isWhole = !/ in~? \(| startswith /.test(query.replace(/type (=~ '[^']*'|in~ \([^)]*\))/, ''));
       const ids = [...named, below].map((id) => String(id).toLowerCase());
       return query.includes(`'${String(row['type'])}'`) && (isWhole || ids.some((id) => query.includes(`'${id}`)));
     });
@@ -197,6 +197,19 @@ describe('referrers', () => {
       reason: 'partialView',
       permission: 'Microsoft.Insights/activityLogAlerts/read',
     });
+  });
+});
+
+describe('a query of a join that Resource Graph refuses', () => {
+  it('is unknown for referrers and for what is within, never none', async () => {
+    const azure = await startFakeAzure((call) =>
+      queryOf(call) === '' ? { body: { value: [] } } : { status: 403, body: { error: { code: 'AccessDenied' } } },
+    );
+    const subject = card('a', {});
+    const joins = await openJoins(collectorAt(azure), [subject], () => [alerts, flowLogs]);
+    const read = [await joins.read(alerts, subject), await joins.read(flowLogs, subject)];
+    expect(read.map(({ state }) => state)).toEqual(['unread', 'unread']);
+    expect(read).toMatchObject([{ reason: 'denied' }, { reason: 'partialView' }]);
   });
 });
 
