@@ -1,0 +1,5 @@
+using '../main.bicep'
+
+param environmentName = 'vigil'
+param location = 'westeurope'
+param scanManagementGroup = 'contoso'
