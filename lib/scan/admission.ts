@@ -1,5 +1,6 @@
 import { indexPartition, prefixRange } from '../store/keys.ts';
 import type { ScanContext } from './context.ts';
+import { messageOf } from './trace.ts';
 
 /** How long a count of active scans serves without asking storage again, in milliseconds. */
 const fresh = 10_000;
@@ -19,14 +20,25 @@ async function countActive(context: ScanContext): Promise<Counted> {
 }
 
 /**
- * Whether another scan may start. A recent count serves, with this process's own starts added, so that a start costs
- * no round trip of its own; a refusal is always decided on a new count.
+ * Whether another scan may start. The last count serves, with this process's own starts added, so that a start waits
+ * for no count but the process's first; a refusal is always decided on a new one.
  */
 export async function admits(context: ScanContext): Promise<boolean> {
   const known = counts.get(context);
   const { maxActiveScans } = context.settings;
-  if (known && Date.now() - known.at < fresh && known.active < maxActiveScans) return true;
+  if (known && known.active < maxActiveScans) return true;
   return (await countActive(context)).active < maxActiveScans;
+}
+
+/** Counts anew where the last count is old. Goes beside the start's own writes: it never holds up or fails a start. */
+export async function renewCount(context: ScanContext): Promise<void> {
+  const known = counts.get(context);
+  if (known && Date.now() - known.at < fresh) return;
+  try {
+    await countActive(context);
+  } catch (error) {
+    context.log('warning', `The active scans could not be counted: ${messageOf(error)}`);
+  }
 }
 
 export function noteStart(context: ScanContext): void {

@@ -1,4 +1,7 @@
 import { catalogue } from '../checks/index.ts';
+import { readConfig } from './readConfig.ts';
+import { openSameAs } from '../checks/sameAs.ts';
+import { configure } from '../checks/configure.ts';
 import { readSettings } from '../settings.ts';
 import { openStore } from '../store/openStore.ts';
 import { digestOf, type ScanContext } from './context.ts';
@@ -12,6 +15,11 @@ const log: ScanContext['log'] = (level, message) => {
 
 async function open(): Promise<ScanContext> {
   const settings = readSettings(process.env);
+  const config = readConfig(
+    settings.config,
+    catalogue.map(({ id }) => id),
+  );
+  const { checks, switchedOff } = configure(catalogue, config);
   // Loaded at first use: they cost more than everything that answers the API.
   const [store, { openCollector }, { documentedLimits, noLimits }] = await Promise.all([
     openStore(settings.storage),
@@ -21,8 +29,10 @@ async function open(): Promise<ScanContext> {
   return {
     settings,
     store,
-    catalogue,
-    digest: digestOf(catalogue),
+    catalogue: checks,
+    switchedOff,
+    sameAs: openSameAs(checks),
+    digest: digestOf(checks, config),
     openCollector: () =>
       openCollector({
         cloud: settings.cloud,

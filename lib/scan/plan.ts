@@ -19,13 +19,14 @@ interface Asked {
 
 function askedIds({ scope }: ScanRecord): readonly string[] | undefined {
   if (scope.subscriptions) return scope.subscriptions;
-  const ids = scope.resourceGroups?.map((id) => id.split('/')[2] ?? '');
+  const ids = (scope.resourceGroups ?? scope.resourceIds)?.map((id) => id.split('/')[2] ?? '');
   return ids && [...new Set(ids)];
 }
 
 async function findSubscriptions(collector: Collector, scan: ScanRecord): Promise<Asked> {
-  const listed = await collector.listSubscriptions(scan.scope.managementGroup);
-  const ids = askedIds(scan);
+  const excluded = new Set(scan.options.excludedSubscriptions);
+  const listed = (await collector.listSubscriptions(scan.scope.managementGroup)).filter(({ id }) => !excluded.has(id));
+  const ids = askedIds(scan)?.filter((id) => !excluded.has(id.toLowerCase()));
   if (ids === undefined) return { visible: listed, refused: [] };
   const byId = new Map(listed.map((subscription) => [subscription.id.toLowerCase(), subscription]));
   return {

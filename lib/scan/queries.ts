@@ -1,8 +1,18 @@
 import { severities, type CatalogueCheck, type Severity } from '../model/check.ts';
 import type { Coverage, ErrorTrace, Finding, Refusal, ScanStatus, ScanView, Tally, TypeCount } from '../model/scan.ts';
+import type { AssessmentFinding } from '../model/assessment.ts';
+import type { SwitchedOff } from '../model/config.ts';
+import type { SecureScore } from '../model/secureScore.ts';
 import type { Because, Judged } from '../model/verdict.ts';
 import { indexPartition, prefixRange } from '../store/keys.ts';
-import { errorRecord, findingRecord, newRecord, refusalRecord } from '../store/records.ts';
+import {
+  assessmentRecord,
+  errorRecord,
+  findingRecord,
+  newRecord,
+  refusalRecord,
+  secureScoreRecord,
+} from '../store/records.ts';
 import type { Range, Stored, Table } from '../store/table.ts';
 import type { ScanContext } from './context.ts';
 import { readControl, type Control } from './control.ts';
@@ -136,6 +146,32 @@ export function listFindings(
   return collect(context.store.scans, scanId, left, filter.top, (stored) => viewFinding(checks, stored));
 }
 
+export interface AssessmentFilter {
+  readonly severities?: readonly Severity[] | undefined;
+  readonly subscription?: string | undefined;
+  readonly top: number;
+  readonly after?: string | undefined;
+}
+
+/** Unhealthy recommendations of Defender for Cloud, outside our own counts. */
+export function listAssessments(
+  context: ScanContext,
+  scanId: string,
+  { severities: wanted, subscription, top, after }: AssessmentFilter,
+): Promise<Listed<AssessmentFinding>> {
+  const clauses = [
+    ...(subscription === undefined ? [] : [`subscriptionId eq ${quote(subscription)}`]),
+    ...(wanted === undefined ? [] : [`(${wanted.map((severity) => `severity eq ${quote(severity)}`).join(' or ')})`]),
+  ];
+  const range: Range = {
+    ...prefixRange('assessment~'),
+    ...(clauses.length > 0 && { filter: clauses.join(' and ') }),
+  };
+  return collect(context.store.scans, scanId, continueAfter([range], after), top, (stored) =>
+    assessmentRecord.parse(stored.properties),
+  );
+}
+
 /** Every error with its full trace: the scan's own first, then those of its parts. */
 export async function listErrors(
   context: ScanContext,
@@ -185,8 +221,15 @@ export interface CoverageView {
   readonly subscriptions: readonly { readonly id: string; readonly name: string }[];
   readonly refused: readonly Refusal[];
   readonly notCovered: readonly TypeCount[];
+  /** Checks that the operator had switched off. */
+  readonly switchedOff: readonly SwitchedOff[];
+  /** Defender for Cloud's own, of each subscription that has one. */
+  readonly secureScores: readonly SecureScore[];
   readonly next: string | null;
 }
+
+/** Secure scores shown with a scan's coverage. */
+const mostScores = 1000;
 
 export async function getCoverage(
   context: ScanContext,
@@ -199,5 +242,10 @@ export async function getCoverage(
     refusalRecord.parse(stored.properties),
   );
   const subscriptions = control.parts.flatMap((part) => part.record.subscriptions);
-  return { coverage, subscriptions, refused: refused.value, notCovered, next: refused.next };
+  const { switchedOff, id } = control.scan.record;
+  const scores = await collect(context.store.scans, id, [prefixRange('securescore~')], mostScores, (stored) =>
+    secureScoreRecord.parse(stored.properties),
+  );
+  const secureScores = scores.value;
+  return { coverage, subscriptions, refused: refused.value, notCovered, switchedOff, secureScores, next: refused.next };
 }

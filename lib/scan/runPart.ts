@@ -23,11 +23,13 @@ export interface Delivery {
 
 function scopeOf(scan: ScanRecord, part: PartRecord, types: readonly string[]): PartScope {
   const ids = new Set(part.subscriptions.map((subscription) => subscription.id.toLowerCase()));
-  const groups = scan.scope.resourceGroups ?? [];
+  const { resourceGroups: groups = [], resourceIds } = scan.scope;
   return {
     subscriptions: [...ids],
     resourceGroups: groups.filter((id) => ids.has((id.split('/')[2] ?? '').toLowerCase())),
     types,
+    ...(resourceIds && { resourceIds: resourceIds.filter((id) => ids.has(id.split('/')[2] ?? '')) }),
+    ...(scan.options.tags && { tags: scan.options.tags }),
   };
 }
 
@@ -45,12 +47,16 @@ async function whileRunning<T>(run: () => Promise<T>): Promise<T> {
 
 function openWork(context: ScanContext, scan: ScanRecord, hold: PartHold, collector: Collector): PartWork {
   const checks = enabledChecks(context.catalogue, scan.options);
+  const { checks: named, services, severities, tags } = scan.options;
+  const whole = !named && !services && !severities && !tags && !scan.scope.resourceIds;
   const types = [...new Set(checks.map((check) => check.on))].filter((type) => type in resourceTypes);
   return {
     collector,
     hold,
     checks,
     scope: scopeOf(scan, hold.record(), types),
+    // They carry neither our severities nor tags: who filters asks for our own checks.
+    assessments: whole ? context.sameAs : undefined,
     at: new Date(scan.createdAt),
     patient: hold.record().stalledSince === null,
     concurrency: () => Math.ceil(context.settings.lanes / running),
@@ -65,7 +71,8 @@ async function countOnce({ collector, hold, scope }: PartWork): Promise<boolean>
   if (hold.record().notCovered !== null) return true;
   const counted = await collector.countByType(scope);
   const judged = counted.filter(({ type }) => scope.types.includes(type.toLowerCase()));
-  const subscriptions = scope.types.includes(subscriptionType) ? scope.subscriptions.length : 0;
+  const whole = scope.resourceIds === undefined && scope.tags === undefined;
+  const subscriptions = whole && scope.types.includes(subscriptionType) ? scope.subscriptions.length : 0;
   return hold.update({
     notCovered: counted.filter((one) => !judged.includes(one)),
     expected: judged.reduce((sum, { count }) => sum + count, subscriptions),

@@ -119,7 +119,10 @@ export function hiddenItem(
   };
   const rowKey = refusalKey(part, subscription.id, type);
   const row: Write = { kind: 'upsert', rowKey, properties: toProperties({ ...refusal }) };
-  return { ...item, rows: [...item.rows, row], resourceId: '', judged: 0 };
+  // Where no check is on the type, nothing else would tell that it was refused.
+  const refusedRead = Object.assign(new Error(`${refusal.type}: ${refused.detail}`), { code: 'refused', stack: '' });
+  const failures = checks.length > 0 ? item.failures : [failureOf(refusedRead, { resourceId: subject.id })];
+  return { ...item, rows: [...item.rows, row], failures, resourceId: '', judged: 0 };
 }
 
 /** A row that cannot be judged: each check on its type is unknown, on the resource where its id is known, else on the subscription. */
