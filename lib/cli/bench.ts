@@ -3,6 +3,7 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Figure, isMissed, tableOf } from './bench/figure.ts';
 import { inventoryCalls } from './bench/inventoryCalls.ts';
+import { joins } from './bench/joins.ts';
 import { load } from './bench/load.ts';
 import type { Measure } from './bench/measure.ts';
 import { memory } from './bench/memory.ts';
@@ -11,7 +12,17 @@ import { quickWhileScanning } from './bench/quickWhileScanning.ts';
 import { quotas } from './bench/quotas.ts';
 import { empty, speed } from './bench/speed.ts';
 
-const measures: readonly Measure[] = [load, empty, post, speed, inventoryCalls, quickWhileScanning, memory, quotas];
+const measures: readonly Measure[] = [
+  load,
+  empty,
+  post,
+  speed,
+  inventoryCalls,
+  joins,
+  quickWhileScanning,
+  memory,
+  quotas,
+];
 
 const flags = {
   quick: { type: 'boolean', default: false },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { type Stack, type StackHost, startStack } from '../../local/stack.ts';
-import type { ScanView, Scope } from '../../model/scan.ts';
+import type { ScanOptions, ScanView, Scope } from '../../model/scan.ts';
 import { openScanApi, type ScanApi } from '../apiClient.ts';
 import { flagsOf, type GeneratedTenant } from './generatedTenant.ts';
 import { type HostSeen, openHostWatch } from './hostWatch.ts';
@@ -100,13 +100,13 @@ export interface Ended {
 }
 
 /** Scans from POST to the final state. Throws where the scan did not complete, or the host died under it. */
-export async function scanToEnd(bed: Bed, scope: Scope = {}, every = 250): Promise<Ended> {
+export async function scanToEnd(bed: Bed, request: Scope & ScanOptions = {}, every = 250): Promise<Ended> {
   const began = performance.now();
   const died = bed.host.exited().then((code) => {
     throw new Error(`The host process ended with ${String(code)} during a scan.`);
   });
   const follow = async (): Promise<Ended> => {
-    const { id } = await bed.api.start(scope);
+    const { id } = await bed.api.start(request);
     for (;;) {
       const view = await bed.api.get(id);
       if (finalStatuses.includes(view.status)) return { view, wall: performance.now() - began };

@@ -1,4 +1,4 @@
-/** A tenant that the sample tenant generates; one resource in four is a storage account. */
+/** A tenant that the sample tenant generates: storage accounts, security groups, machines and vaults in turn, or networks. */
 export interface GeneratedTenant {
   readonly resources: number;
   readonly subscriptions: number;
@@ -8,6 +8,8 @@ export interface GeneratedTenant {
   /** Whether Azure's quotas are enforced; false if absent. */
   readonly quotas?: boolean;
   readonly refuseStrcmp?: boolean;
+  /** Interfaces with a security group each, their addresses and networks, instead of the four types. */
+  readonly kinds?: 'network';
 }
 
 const usualLatency = 20;
@@ -20,6 +22,7 @@ export const flagsOf = ({ latency = usualLatency, quotas = false, ...tenant }: G
   ...['--latency', String(latency)],
   quotas ? '--quotas' : '--no-quotas',
   ...(tenant.refuseStrcmp === true ? ['--refuse-strcmp'] : []),
+  ...(tenant.kinds === undefined ? [] : ['--kinds', tenant.kinds]),
 ];
 
 const counted = (count: number, noun: string): string =>
@@ -34,6 +37,7 @@ export function nameOf({ resources, subscriptions, regions, ...tenant }: Generat
     ...(latency === usualLatency ? [] : [`${String(latency)} ms`]),
     ...(tenant.quotas === true ? ['quotas on'] : []),
     ...(tenant.refuseStrcmp === true ? ['no strcmp'] : []),
+    ...(tenant.kinds === undefined ? [] : [tenant.kinds]),
   ].join(', ');
 }
 
@@ -46,5 +50,5 @@ export function accountsBySubscription(tenant: GeneratedTenant): readonly number
   return Array.from({ length: subscriptions }, (_, index) => Math.ceil((accounts - index) / subscriptions));
 }
 
-/** What a scan of the tenant lists: the types that checks judge, which are storage accounts and subscriptions. */
-export const listedOf = (tenant: GeneratedTenant): number => accountsOf(tenant) + tenant.subscriptions;
+/** What a scan of the tenant lists: every resource is of a type that checks judge, and so are the subscriptions. */
+export const listedOf = ({ resources, subscriptions }: GeneratedTenant): number => resources + subscriptions;

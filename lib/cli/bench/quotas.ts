@@ -62,7 +62,7 @@ interface Measured {
 
 async function measure(tenant: GeneratedTenant): Promise<Measured> {
   return onBed({ tenant }, async (bed) => {
-    const { view, wall } = await scanToEnd(bed, {}, 500);
+    const { view, wall } = await scanToEnd(bed, { services: ['storage'] }, 500);
     const calls = await bed.calls();
     const spent = spentBy(calls);
     const least = leastTime(spent, tenant);
