@@ -1,5 +1,5 @@
 import { app } from '@azure/functions';
-import { answering } from '../lib/api/answers.ts';
+import { answeringAnyone } from '../lib/api/answers.ts';
 import { routes } from '../lib/api/routes.ts';
 import { getOperation } from '../lib/api/scanEndpoints.ts';
 
@@ -7,5 +7,5 @@ app.http('getOperation', {
   methods: [...routes.getOperation.methods],
   route: routes.getOperation.route,
   authLevel: 'anonymous',
-  handler: answering(getOperation),
+  handler: answeringAnyone(getOperation),
 });

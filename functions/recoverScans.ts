@@ -1,8 +1,13 @@
 import { app } from '@azure/functions';
 import { openContext } from '../lib/scan/openContext.ts';
 import { recoverScans } from '../lib/scan/recover.ts';
+import { startScheduled } from '../lib/scan/schedule.ts';
 
 app.timer('recoverScans', {
   schedule: '0 * * * * *',
-  handler: async () => recoverScans(await openContext()),
+  handler: async () => {
+    const context = await openContext();
+    await recoverScans(context);
+    await startScheduled(context);
+  },
 });

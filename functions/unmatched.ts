@@ -1,5 +1,6 @@
 import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
-import { failure } from '../lib/api/answers.ts';
+import { failure, refused } from '../lib/api/answers.ts';
+import { authLevel } from '../lib/api/callers.ts';
 import { methodsOf } from '../lib/api/routes.ts';
 
 /** 405 where another method answers, else 404, in the error shape of every other answer. */
@@ -16,6 +17,6 @@ export function unmatched({ method, params }: Pick<HttpRequest, 'method' | 'para
 app.http('unmatched', {
   methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
   route: '{*path}',
-  authLevel: 'function',
-  handler: unmatched,
+  authLevel: authLevel(),
+  handler: (request) => refused(request) ?? unmatched(request),
 });

@@ -17,6 +17,13 @@ export interface Timings {
   readonly deadline: number;
   /** How long an Idempotency-Key is honoured. */
   readonly idempotency: number;
+  /** How long the receiver of a callback may take to answer. */
+  readonly callback: number;
+  /** The wait after a callback's first failure; each later one doubles it, up to the longest. */
+  readonly callbackWait: number;
+  readonly longestCallbackWait: number;
+  /** How long a callback is tried before it is given up. */
+  readonly callbackPatience: number;
 }
 
 const minute = 60_000;
@@ -29,6 +36,10 @@ export const documentedTimings: Timings = {
   stalled: 60 * minute,
   deadline: 24 * 60 * minute,
   idempotency: 24 * 60 * minute,
+  callback: minute / 2,
+  callbackWait: 10_000,
+  longestCallbackWait: 60 * minute,
+  callbackPatience: 24 * 60 * minute,
 };
 
 export function divideTimings(timings: Timings, divisor: number): Timings {
@@ -41,6 +52,10 @@ export function divideTimings(timings: Timings, divisor: number): Timings {
     stalled: timings.stalled / divisor,
     deadline: timings.deadline / divisor,
     idempotency: timings.idempotency / divisor,
+    callback: timings.callback / divisor,
+    callbackWait: timings.callbackWait / divisor,
+    longestCallbackWait: timings.longestCallbackWait / divisor,
+    callbackPatience: timings.callbackPatience / divisor,
   };
 }
 
@@ -61,7 +76,21 @@ export interface CloudSettings {
   readonly custom: boolean;
 }
 
+export interface CallbackSettings {
+  /** Hosts that callbacks may go to, in lower case; one that begins with a dot stands for all below it. */
+  readonly hosts: readonly string[];
+  /** For tests only: whether a callback may go to an address that is not public. */
+  readonly allowPrivate: boolean;
+}
+
+export const callerKinds = ['functionKeys', 'easyAuth'] as const;
+export type Callers = (typeof callerKinds)[number];
+
 export interface Settings {
+  /** Who may call: holders of a function key, or principals of App Service authentication with an app role. */
+  readonly callers: Callers;
+  /** Cron expression and time zone, as the operator wrote them; undefined where nothing is scheduled. */
+  readonly schedule: string | undefined;
   readonly defaultSubscription: string | undefined;
   readonly storage: StorageSettings;
   readonly cloud: CloudSettings;
@@ -71,7 +100,10 @@ export interface Settings {
   readonly coverageFloorPercent: number;
   readonly lanes: number;
   /** Whether calls are held back to Azure's documented limits before Azure refuses them; its 429 is honoured always. */
+  /** JSON of the organisation's own settings of the catalogue; undefined where a file may hold them. */
+  readonly config: string | undefined;
   readonly pacing: 'documented' | 'none';
+  readonly callbacks: CallbackSettings;
   readonly timings: Timings;
 }
 
@@ -84,23 +116,27 @@ export class SettingsError extends Error {
   }
 }
 
-// https://learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure and
-// https://learn.microsoft.com/azure/china/resources-developer-guide
+// https://learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure,
+// https://learn.microsoft.com/azure/china/resources-developer-guide and, for the hosts of Logic Apps,
+// https://learn.microsoft.com/power-automate/ip-address-configuration
 const clouds = {
   AzureCloud: {
     resourceManager: 'https://management.azure.com',
     authorityHost: 'https://login.microsoftonline.com',
     storageSuffix: 'core.windows.net',
+    workflowHosts: '.logic.azure.com',
   },
   AzureUSGovernment: {
     resourceManager: 'https://management.usgovcloudapi.net',
     authorityHost: 'https://login.microsoftonline.us',
     storageSuffix: 'core.usgovcloudapi.net',
+    workflowHosts: '.logic.azure.us',
   },
   AzureChinaCloud: {
     resourceManager: 'https://management.chinacloudapi.cn',
     authorityHost: 'https://login.chinacloudapi.cn',
     storageSuffix: 'core.chinacloudapi.cn',
+    workflowHosts: '.logic.azure.cn',
   },
 } as const;
 
@@ -110,6 +146,9 @@ const count = (least: number, most: number, fallback: number) =>
   z.preprocess(blankAsAbsent, z.coerce.number().int().min(least).max(most).default(fallback));
 
 const environment = z.object({
+  CALLERS: z.preprocess(blankAsAbsent, z.enum(callerKinds).default('functionKeys')),
+  WEBSITE_AUTH_ENABLED: optional(z.string()),
+  SCAN_SCHEDULE: optional(z.string().trim()),
   AZURE_SUBSCRIPTION_ID: optional(z.guid()),
   AZURE_CLOUD: z.preprocess(
     blankAsAbsent,
@@ -123,6 +162,16 @@ const environment = z.object({
   COVERAGE_FLOOR_PERCENT: count(0, 100, 5),
   ARM_CONCURRENCY: count(1, 256, 32),
   ARM_PACING: z.preprocess(blankAsAbsent, z.enum(['documented', 'none']).default('documented')),
+  VIGIL_CONFIG: optional(z.string()),
+  CALLBACK_HOSTS: optional(
+    z
+      .string()
+      .regex(
+        /^[\s,]*\.?[\w-]+(\.[\w-]+)*([\s,]+\.?[\w-]+(\.[\w-]+)*)*[\s,]*$/,
+        'must be names of hosts, separated by commas',
+      ),
+  ),
+  CALLBACK_ALLOW_PRIVATE: z.preprocess(blankAsAbsent, z.enum(['true', 'false']).default('false')),
   TIME_DIVISOR: count(1, 3600, 1),
   AzureWebJobsStorage: optional(z.string()),
   AzureWebJobsStorage__tableServiceUri: optional(z.url()),
@@ -132,6 +181,11 @@ const environment = z.object({
   AzureWebJobsStorage__clientId: optional(z.guid()),
 });
 type Environment = z.infer<typeof environment>;
+
+/** Who may call. A bad value counts as function keys, which opens nothing, and never throws: functions register by it. */
+export function readCallers(env: Readonly<Record<string, string | undefined>>): Callers {
+  return environment.shape.CALLERS.safeParse(env['CALLERS']).data ?? 'functionKeys';
+}
 
 function storageSettings(env: Environment): StorageSettings {
   if (env.AzureWebJobsStorage !== undefined) return { connectionString: env.AzureWebJobsStorage };
@@ -158,6 +212,29 @@ function cloudSettings(env: Environment): CloudSettings {
   };
 }
 
+function callbackSettings(env: Environment): CallbackSettings {
+  const hosts = env.CALLBACK_HOSTS ?? clouds[env.AZURE_CLOUD].workflowHosts;
+  return {
+    hosts: hosts
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter((host) => host !== ''),
+    allowPrivate: env.CALLBACK_ALLOW_PRIVATE === 'true',
+  };
+}
+
+/**
+ * Azure says in WEBSITE_AUTH_ENABLED whether it checks callers. Where it says that it does not, the headers that name a
+ * principal are anybody's: https://learn.microsoft.com/azure/app-service/reference-app-settings#authentication--authorization
+ */
+function checkedCallers(env: Environment): Callers {
+  const off = env.WEBSITE_AUTH_ENABLED !== undefined && env.WEBSITE_AUTH_ENABLED.toLowerCase() !== 'true';
+  if (env.CALLERS === 'functionKeys' || !off) return env.CALLERS;
+  throw new SettingsError(
+    'CALLERS is easyAuth, but App Service authentication is off. Turn it on, or set CALLERS to functionKeys.',
+  );
+}
+
 /** The platform's name for the app; undefined on a developer's machine, where each request names its own. */
 function platformUrl(hostname: string | undefined): string | undefined {
   return hostname === undefined || /^(localhost|127\.0\.0\.1)(:|$)/.test(hostname) ? undefined : `https://${hostname}`;
@@ -172,6 +249,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   }
   const values = parsed.data;
   return {
+    callers: checkedCallers(values),
+    schedule: values.SCAN_SCHEDULE,
     defaultSubscription: values.AZURE_SUBSCRIPTION_ID?.toLowerCase(),
     storage: storageSettings(values),
     cloud: cloudSettings(values),
@@ -180,7 +259,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     maxActiveScans: values.MAX_ACTIVE_SCANS,
     coverageFloorPercent: values.COVERAGE_FLOOR_PERCENT,
     lanes: values.ARM_CONCURRENCY,
+    config: values.VIGIL_CONFIG,
     pacing: values.ARM_PACING,
+    callbacks: callbackSettings(values),
     timings: divideTimings(documentedTimings, values.TIME_DIVISOR),
   };
 }

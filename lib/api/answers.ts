@@ -4,6 +4,7 @@ import { openContext } from '../scan/openContext.ts';
 import { messageOf, traceOf } from '../scan/trace.ts';
 import { SettingsError } from '../settings.ts';
 import { StoreError } from '../store/table.ts';
+import { refusalOf } from './callers.ts';
 
 /** The one error shape of the API. `target` names the field or parameter at fault. */
 export function failure(status: number, code: string, message: string, target: string | null = null): HttpResponseInit {
@@ -15,6 +16,9 @@ export const badRequest = (message: string, target: string): HttpResponseInit =>
 
 export const noSuchScan = (scanId: string): HttpResponseInit =>
   failure(404, 'ScanNotFound', `There is no scan ${scanId}. GET /api/scans lists the scans.`, 'scanId');
+
+export const noSuchCheck = (checkId: string): HttpResponseInit =>
+  failure(404, 'CheckNotFound', `There is no check ${JSON.stringify(checkId)}. GET /api/checks lists them.`, 'checkId');
 
 function onFailure(error: unknown, invocation: Pick<InvocationContext, 'error'>): HttpResponseInit {
   invocation.error(traceOf(error));
@@ -32,8 +36,25 @@ export interface Call {
   readonly request: HttpRequest;
 }
 
-/** Makes a handler of an endpoint: opens the app, and gives every failure the API's error shape. */
-export function answering(endpoint: (call: Call) => Promise<HttpResponseInit>) {
+/** The answer to a caller who is not served; undefined for one who is. */
+export function refused(request: Pick<HttpRequest, 'headers' | 'method'>): HttpResponseInit | undefined {
+  const refusal = refusalOf(request);
+  if (refusal === undefined) return undefined;
+  const { status, code, message } = refusal;
+  return { ...failure(status, code, message), ...(status === 401 && { headers: { 'WWW-Authenticate': 'Bearer' } }) };
+}
+
+type Endpoint = (call: Call) => Promise<HttpResponseInit>;
+
+/** Makes a handler of an endpoint for those who may call: opens the app, and gives every failure the API's error shape. */
+export function answering(endpoint: Endpoint) {
+  const answer = answeringAnyone(endpoint);
+  return async (request: HttpRequest, invocation: InvocationContext): Promise<HttpResponseInit> =>
+    refused(request) ?? answer(request, invocation);
+}
+
+/** The same for anyone: of an endpoint whose address is its own permission. */
+export function answeringAnyone(endpoint: Endpoint) {
   return async (request: HttpRequest, invocation: InvocationContext): Promise<HttpResponseInit> => {
     try {
       return await endpoint({ context: await openContext(), request });

@@ -1,7 +1,8 @@
 import type { HttpResponseInit } from '@azure/functions';
+import { explainCheck } from '../checks/explain.ts';
 import type { Control } from '../scan/control.ts';
 import * as queries from '../scan/queries.ts';
-import { noSuchScan, type Call } from './answers.ts';
+import { badRequest, noSuchCheck, noSuchScan, type Call } from './answers.ts';
 import { findingParameters, pageOf, pageParameters, parseQuery, scanIdOf, scanParameters } from './parameters.ts';
 
 export async function listScans(call: Call): Promise<HttpResponseInit> {
@@ -27,7 +28,18 @@ export function listFindings(call: Call): Promise<HttpResponseInit> {
   return ofScan(call, async (_control, scanId) => {
     const query = parseQuery(call.request, findingParameters);
     if ('answer' in query) return query.answer;
-    const { severity, service, check, subscription, status, top } = query.values;
+    const { severity, service, check, subscription, status, source, top } = query.values;
+    if (source === 'defender') {
+      const [foreign] = Object.entries({ service, check, status }).flatMap(([name, value]) => (value ? [name] : []));
+      if (foreign !== undefined) {
+        return badRequest(
+          `The parameter ${foreign} does not go with source=defender, which is no check of ours.`,
+          foreign,
+        );
+      }
+      const filter = { severities: severity, subscription, top, after: query.after };
+      return { jsonBody: pageOf(call, await queries.listAssessments(call.context, scanId, filter)) };
+    }
     const filter = {
       severities: severity,
       services: service,
@@ -75,20 +87,11 @@ export function getCoverage(call: Call): Promise<HttpResponseInit> {
 }
 
 export function listChecks({ context }: Call): Promise<HttpResponseInit> {
-  const value = context.catalogue.map(
-    ({ id, title, severity, service, why, fix, reference, absent, on, sources, policies = [] }) => ({
-      id,
-      title,
-      severity,
-      service,
-      why,
-      fix,
-      reference,
-      absent,
-      on,
-      needs: sources,
-      policies,
-    }),
-  );
-  return Promise.resolve({ jsonBody: { value } });
+  return Promise.resolve({ jsonBody: { value: context.catalogue.map(explainCheck) } });
+}
+
+export function getCheck({ context, request }: Call): Promise<HttpResponseInit> {
+  const checkId = (request.params['checkId'] ?? '').toLowerCase();
+  const check = context.catalogue.find(({ id }) => id === checkId);
+  return Promise.resolve(check ? { jsonBody: explainCheck(check) } : noSuchCheck(checkId));
 }

@@ -5,35 +5,57 @@ import { scanStatuses } from '../model/scan.ts';
 import type { Listed } from '../scan/queries.ts';
 import { badRequest, baseUrl, type Call } from './answers.ts';
 
-const guid = z.guid();
+/** A scan id in a route, in any case. */
+export const scanIdParameter = z.guid().meta({ description: 'The id that POST /api/scans answered.' });
+
+/** The header Idempotency-Key. */
+export const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/)
+  .meta({
+    description: 'Honoured for 24 hours: the same key and body answer the same scan, another body answers 409.',
+  });
 
 /** The scan id of a route, or the answer to give instead. */
 export function scanIdOf(
   request: Pick<HttpRequest, 'params'>,
 ): { readonly scanId: string } | { readonly answer: HttpResponseInit } {
   const scanId = (request.params['scanId'] ?? '').toLowerCase();
-  if (guid.safeParse(scanId).success) return { scanId };
+  if (scanIdParameter.safeParse(scanId).success) return { scanId };
   return { answer: badRequest('The scan id must be a UUID, like the id that POST /api/scans answers.', 'scanId') };
 }
 
-const commaList = <T extends z.ZodType<unknown, string>>(item: T) =>
+const splitAtCommas = (value: unknown): unknown =>
+  typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value;
+
+const commaList = <T extends z.ZodType<unknown, string>>(item: T, description: string) =>
   z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(z.array(item).min(1))
-    .optional();
+    .preprocess(splitAtCommas, z.array(item).min(1))
+    .optional()
+    .meta({ description, param: { style: 'form', explode: false } });
 
 const top = z.coerce
   .number('must be a whole number from 1 to 1,000')
   .int('must be a whole number from 1 to 1,000')
   .min(1, 'must be a whole number from 1 to 1,000')
   .max(1000, 'must be a whole number from 1 to 1,000')
-  .default(100);
+  .default(100)
+  .meta({ description: 'The most items on a page.' });
 
 const continuation = z.object({ after: z.string().min(1).max(1024), of: z.string() });
 
 /** Parameters of every collection. A key given as `code` is the host's affair. */
-const paging = { top, token: z.string().optional(), code: z.string().optional(), clientId: z.string().optional() };
+const paging = {
+  top,
+  token: z.string().optional().meta({ description: 'Continues a listing: nextLink holds it.' }),
+  code: z.string().optional(),
+  clientId: z.string().optional(),
+};
+const subscription = z
+  .guid('must be the id of a subscription')
+  .toLowerCase()
+  .optional()
+  .meta({ description: 'The id of a subscription.' });
 
 // A scan that is being deleted is listed no more.
 const listedStatuses = scanStatuses.filter((status) => status !== 'deleting');
@@ -41,15 +63,41 @@ const listedStatuses = scanStatuses.filter((status) => status !== 'deleting');
 export const pageParameters = z.strictObject(paging);
 export const scanParameters = z.strictObject({
   ...paging,
-  status: commaList(z.enum(listedStatuses, `must be one or more of ${listedStatuses.join(', ')}`)),
+  status: commaList(
+    z.enum(listedStatuses, `must be one or more of ${listedStatuses.join(', ')}`),
+    'Scans of these only.',
+  ),
 });
 export const findingParameters = z.strictObject({
   ...paging,
-  severity: commaList(z.enum(severities, `must be one or more of ${severities.join(', ')}`)),
-  service: commaList(z.string().regex(/^[a-z0-9]+$/, 'must be the name of a service, like storage')),
-  check: commaList(z.string().regex(/^[a-z0-9-]+$/, 'must be the id of a check, like storage-shared-key-access')),
-  subscription: z.guid('must be the id of a subscription').toLowerCase().optional(),
+  severity: commaList(z.enum(severities, `must be one or more of ${severities.join(', ')}`), 'Findings of these only.'),
+  service: commaList(
+    z.string().regex(/^[a-z0-9]+$/, 'must be the name of a service, like storage'),
+    'Names of services.',
+  ),
+  check: commaList(
+    z.string().regex(/^[a-z0-9-]+$/, 'must be the id of a check, like storage-shared-key-access'),
+    'Ids of checks.',
+  ),
+  subscription,
   status: z.enum(['fail', 'unknown'], 'must be fail or unknown').optional(),
+  source: z.enum(['vigil', 'defender'], 'must be vigil or defender').default('vigil').meta({
+    description:
+      'Our findings, or the recommendations of Defender for Cloud: with service, check and status it does not go.',
+  }),
+});
+
+/** Each subscription costs some fifty calls to Azure, so a page holds few. */
+export const scopeParameters = z.strictObject({
+  ...paging,
+  top: z.coerce
+    .number('must be a whole number from 1 to 50')
+    .int('must be a whole number from 1 to 50')
+    .min(1, 'must be a whole number from 1 to 50')
+    .max(50, 'must be a whole number from 1 to 50')
+    .default(10)
+    .meta({ description: 'The most items on a page.' }),
+  subscription,
 });
 
 type Parsed<T> = { readonly values: T; readonly after: string | undefined } | { readonly answer: HttpResponseInit };

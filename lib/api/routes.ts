@@ -11,6 +11,7 @@ export const routes = {
   startScan: { methods: ['POST'], route: 'scans' },
   runScan: { methods: ['POST'], route: 'runScan' },
   getOperation: { methods: ['GET'], route: 'operations/{operation}' },
+  deleteHook: { methods: ['DELETE'], route: 'hooks/{hook}' },
   listScans: { methods: ['GET'], route: 'scans' },
   getScan: { methods: ['GET'], route: 'scans/{scanId}' },
   deleteScan: { methods: ['DELETE'], route: 'scans/{scanId}' },
@@ -20,6 +21,9 @@ export const routes = {
   listScanChecks: { methods: ['GET'], route: 'scans/{scanId}/checks' },
   getCoverage: { methods: ['GET'], route: 'scans/{scanId}/coverage' },
   listChecks: { methods: ['GET'], route: 'checks' },
+  getCheck: { methods: ['GET'], route: 'checks/{checkId}' },
+  listScopes: { methods: ['GET'], route: 'scopes' },
+  getOpenApi: { methods: ['GET'], route: 'openapi.json' },
   health: { methods: ['GET'], route: 'health' },
 } as const satisfies Readonly<Record<string, Route>>;
 

@@ -1,8 +1,8 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { endScan } from '../scan/finish.ts';
 import { isFinal } from '../scan/control.ts';
 import type { ScanContext } from '../scan/context.ts';
+import { isSecret, mostHooks } from '../scan/hooks.ts';
 import { findScan } from '../scan/queries.ts';
 import { requestDeletion } from '../scan/removal.ts';
 import { largestBody, parseScanRequest } from '../scan/request.ts';
@@ -11,7 +11,8 @@ import { viewScan } from '../scan/view.ts';
 import type { ScanRecord } from '../store/records.ts';
 import { StoreError } from '../store/table.ts';
 import { badRequest, baseUrl, failure, noSuchScan, type Call } from './answers.ts';
-import { scanIdOf } from './parameters.ts';
+import { requesterOf } from './callers.ts';
+import { idempotencyKey, scanIdOf } from './parameters.ts';
 
 /** Whole seconds until a client should look again. Logic Apps takes no fractions. */
 const retryAfter = '10';
@@ -37,16 +38,10 @@ async function readBody(
   }
 }
 
-/** Who asks: Logic Apps names its workflow, others their user agent. */
-function requesterOf({ headers }: HttpRequest): string {
-  const workflow = headers.get('x-ms-workflow-id');
-  return (workflow === null ? (headers.get('user-agent') ?? '') : `Logic Apps workflow ${workflow}`).slice(0, 200);
-}
-
 function idempotencyOf({ headers }: HttpRequest): { readonly key?: string } | { readonly answer: HttpResponseInit } {
   const key = headers.get('idempotency-key');
   if (key === null) return {};
-  if (/^[\x21-\x7e]{1,200}$/.test(key)) return { key };
+  if (idempotencyKey.safeParse(key).success) return { key };
   return {
     answer: badRequest('The header Idempotency-Key must hold 1 to 200 visible ASCII characters.', 'Idempotency-Key'),
   };
@@ -57,11 +52,16 @@ export async function startScan({ context, request }: Call): Promise<HttpRespons
   if ('answer' in body) return body.answer;
   const idempotency = idempotencyOf(request);
   if ('answer' in idempotency) return idempotency.answer;
-  const asked = parseScanRequest(body.value, context.catalogue, context.settings.defaultSubscription);
+  const asked = parseScanRequest(
+    body.value,
+    context.catalogue,
+    context.settings.defaultSubscription,
+    context.settings.callbacks.hosts,
+  );
   if ('state' in asked) return badRequest(asked.message, asked.target);
   const started = await start(context, {
     ...asked,
-    requestedBy: requesterOf(request),
+    requestedBy: requesterOf(context.settings.callers, request),
     ...(idempotency.key !== undefined && { idempotency: idempotency.key }),
   });
   if (started.state === 'keyReused') {
@@ -81,9 +81,25 @@ export async function startScan({ context, request }: Call): Promise<HttpRespons
     );
     return { ...busy, headers: { 'Retry-After': '60' } };
   }
-  const { scan } = started;
+  if (started.state === 'tooManyCallbacks') {
+    const full = failure(
+      429,
+      'TooManyCallbacks',
+      `This scan has ${String(mostHooks)} callbacks, as many as it takes. Poll it, or try again when it has ended.`,
+      'callbackUrl',
+    );
+    return { ...full, headers: { 'Retry-After': '60' } };
+  }
+  const { scan, hook } = started;
   const control = scan.status === 'pending' ? undefined : await findScan(context, scan.id);
   const view = viewScan(context, control ?? { scan: { record: scan, etag: '', timestamp: new Date(0) }, parts: [] });
+  if (hook !== undefined) {
+    return {
+      status: 201,
+      headers: { Location: `${baseUrl(context, request)}/api/hooks/${scan.id}.${hook}` },
+      jsonBody: view,
+    };
+  }
   return {
     status: 202,
     headers: { Location: operationUrl(context, request, scan), 'Retry-After': retryAfter },
@@ -96,11 +112,6 @@ export async function getScan({ context, request }: Call): Promise<HttpResponseI
   if ('answer' in asked) return asked.answer;
   const control = await findScan(context, asked.scanId);
   return control ? { jsonBody: viewScan(context, control) } : noSuchScan(asked.scanId);
-}
-
-function nonceMatches(given: string, nonce: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(nonce)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** The status of a long-running operation: 202 while it runs, then 200 with the scan, whatever its end. Never a trace. */
@@ -121,7 +132,7 @@ export async function getOperation({ context, request }: Call): Promise<HttpResp
   };
   try {
     const control = await findScan(context, asked.scanId);
-    if (!control || !nonceMatches(nonce, control.scan.record.nonce)) return unknown;
+    if (!control || !isSecret(nonce, control.scan.record.nonce)) return unknown;
     const view = viewScan(context, control);
     return isFinal(control.scan.record) ? { jsonBody: view } : { ...again, jsonBody: view };
   } catch (error) {

@@ -1,10 +1,22 @@
 import type * as z from 'zod';
+import type { AssessmentFinding } from '../model/assessment.ts';
+import type { ScopeView } from '../model/scope.ts';
 import type { ErrorTrace, ScanOptions, ScanView, Scope } from '../model/scan.ts';
 import type { CheckTallyView, FindingView } from '../report/report.ts';
-import { checksPage, coverageAnswer, errorAnswer, errorsPage, findingsPage, scanAnswer } from './apiAnswers.ts';
+import {
+  assessmentsPage,
+  checksPage,
+  coverageAnswer,
+  errorAnswer,
+  errorsPage,
+  findingsPage,
+  healthAnswer,
+  scanAnswer,
+  scopesPage,
+} from './apiAnswers.ts';
 
-/** How long one call may take, in milliseconds. A page of findings answers within 5 s. */
-const callTimeout = 30_000;
+/** How long one call may take, in milliseconds: a page of findings answers within 5 s, a page of scopes asks Azure some hundred times. */
+const callTimeout = 120_000;
 
 /** A call that the app refused, or that brought nothing usable. `status` is 0 where there was no answer at all. */
 export class ApiError extends Error {
@@ -20,27 +32,39 @@ export class ApiError extends Error {
 }
 
 export interface ScanApi {
+  readonly health: () => Promise<z.infer<typeof healthAnswer>>;
   readonly start: (request: Scope & ScanOptions) => Promise<ScanView>;
   readonly get: (id: string) => Promise<ScanView>;
   readonly cancel: (id: string) => Promise<void>;
   readonly findings: (id: string) => Promise<readonly FindingView[]>;
+  /** Unhealthy recommendations of Defender for Cloud. */
+  readonly assessments: (id: string) => Promise<readonly AssessmentFinding[]>;
   readonly errors: (id: string) => Promise<readonly ErrorTrace[]>;
   readonly checks: (id: string) => Promise<readonly CheckTallyView[]>;
+  /** What a scan would see of each visible subscription, or of one. */
+  readonly scopes: (subscription?: string) => Promise<readonly ScopeView[]>;
   readonly coverage: (id: string) => Promise<z.infer<typeof coverageAnswer>>;
 }
 
 interface Call {
   readonly method: 'GET' | 'POST';
   readonly url: URL;
+  readonly headers: Headers;
   readonly body?: object;
 }
 
-async function send({ method, url, body }: Call): Promise<Response> {
+/** What opens the app, and who calls. */
+type Headers = Readonly<Record<string, string>>;
+
+async function send({ method, url, headers, body }: Call): Promise<Response> {
   try {
     return await fetch(url, {
       method,
+      // A key goes to the app that it was given for, and nowhere else.
+      redirect: 'manual',
       signal: AbortSignal.timeout(callTimeout),
-      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
@@ -95,8 +119,8 @@ async function answers<P extends Paged>(first: URL, read: (url: URL) => Promise<
     items.push(page);
     if (page.nextLink === undefined || page.nextLink === null || page.nextLink === '') return items;
     // The address is ours, whatever name the app knows itself by.
-    const next = new URL(page.nextLink, first);
-    url = new URL(`${next.pathname}${next.search}`, first);
+    const { pathname, search } = new URL(page.nextLink, first);
+    url = Object.assign(new URL(first), { pathname, search });
     if (seen.has(url.href))
       throw new ApiError(200, 'badAnswer', `GET ${url.pathname} names a page as its own next page`);
   }
@@ -110,16 +134,17 @@ async function pages<T>(
 }
 
 /** A client of the scanner's HTTP API at `baseUrl`, for example http://127.0.0.1:7071. Its calls throw `ApiError`. */
-export function openScanApi(baseUrl: string): ScanApi {
+export function openScanApi(baseUrl: string, headers: Headers = {}): ScanApi {
   const at = (path: string) => new URL(`${baseUrl.replace(/\/+$/, '')}/api/scans${path}`);
   const scan = (id: string, of = '') => at(`/${encodeURIComponent(id)}${of}`);
-  const get = <T extends z.ZodType>(url: URL, schema: T) => call({ method: 'GET', url }, schema);
+  const get = <T extends z.ZodType>(url: URL, schema: T) => call({ method: 'GET', url, headers }, schema);
   return {
-    start: (request) => call({ method: 'POST', url: at(''), body: request }, scanAnswer),
+    health: () => call({ method: 'GET', url: new URL('../health', at('/')), headers: {} }, healthAnswer),
+    start: (request) => call({ method: 'POST', url: at(''), headers, body: request }, scanAnswer),
     get: (id) => get(scan(id), scanAnswer),
     cancel: async (id) => {
       const url = scan(id, '/cancel');
-      const response = await send({ method: 'POST', url });
+      const response = await send({ method: 'POST', url, headers });
       await response.text();
       const { status } = response;
       // A scan that cannot be cancelled any more is one that ended: following it tells.
@@ -128,8 +153,14 @@ export function openScanApi(baseUrl: string): ScanApi {
       }
     },
     findings: (id) => pages(scan(id, '/findings'), (url) => get(url, findingsPage)),
+    assessments: (id) => pages(scan(id, '/findings?source=defender'), (url) => get(url, assessmentsPage)),
     errors: (id) => pages(scan(id, '/errors'), (url) => get(url, errorsPage)),
     checks: (id) => pages(scan(id, '/checks'), (url) => get(url, checksPage)),
+    scopes: (subscription) => {
+      const url = new URL('../scopes', at('/'));
+      if (subscription !== undefined) url.searchParams.set('subscription', subscription);
+      return pages(url, (page) => get(page, scopesPage));
+    },
     coverage: async (id) => {
       const read = await answers(scan(id, '/coverage'), (url) => get(url, coverageAnswer));
       const [first] = read;

@@ -5,7 +5,16 @@ export type SampleName = (typeof sampleNames)[number];
 
 /** Where the resources come from: exactly one. */
 export type Target =
-  | { readonly kind: 'sample'; readonly name: SampleName; readonly resources: number | undefined }
+  | {
+      readonly kind: 'sample';
+      readonly name: SampleName;
+      readonly resources: number | undefined;
+      /** Just these of its resources; empty means all. */
+      readonly resourceIds: readonly string[];
+    }
+  /** What a deployed app looks at where it is not told. */
+  | { readonly kind: 'appDefault' }
+  | { readonly kind: 'resources'; readonly ids: readonly string[] }
   | { readonly kind: 'subscriptions'; readonly ids: readonly string[] }
   | { readonly kind: 'managementGroup'; readonly name: string }
   | {
@@ -15,12 +24,27 @@ export type Target =
       readonly apiVersions: ReadonlyMap<string, string>;
     };
 
+/** A deployed app, and what opens it. */
+export interface AppAddress {
+  /** As https://func-vigil.azurewebsites.net */
+  readonly url: string;
+  /** Secret headers: a function key, a token of Entra ID, or neither. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** What the command line asks for. Empty filters mean the whole catalogue. */
 export interface ScanCommand {
   readonly target: Target;
+  /** The app that scans; undefined starts one on this machine. */
+  readonly app: AppAddress | undefined;
   readonly checks: readonly string[];
   readonly services: readonly string[];
   readonly severities: readonly Severity[];
+  /** `name=value`, or `name` for any value. */
+  readonly tags: readonly string[];
+  readonly excludedSubscriptions: readonly string[];
+  /** The file of the organisation's own settings. */
+  readonly config: string | undefined;
   readonly format: 'table' | 'json';
   readonly out: string;
   readonly failOn: Severity | undefined;
@@ -31,6 +55,9 @@ export interface ScanCommand {
 /** What a command line means: a scan, a text to print (help, version), or one sentence about what is wrong with it. */
 export type Invocation =
   | { readonly kind: 'scan'; readonly command: ScanCommand }
+  /** What a scan of the target would see. */
+  | { readonly kind: 'preflight'; readonly command: ScanCommand }
+  | { readonly kind: 'explain'; readonly check: string; readonly format: ScanCommand['format'] }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'usage'; readonly message: string };
 

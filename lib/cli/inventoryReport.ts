@@ -2,7 +2,8 @@ import type { Inventory } from '../collect/inventoryFile.ts';
 import { findingsOf } from '../judge/findings.ts';
 import { addTypeCounts, endStatus, summarise, type Summary } from '../judge/summarise.ts';
 import { addTally, emptyTally, tallyPair, type Tallies } from '../judge/tally.ts';
-import type { CatalogueCheck } from '../model/check.ts';
+import { isJoin, type CatalogueCheck } from '../model/check.ts';
+import type { SwitchedOff } from '../model/config.ts';
 import { subscriptionType } from '../model/resourceTypes.ts';
 import type { ErrorTrace, Refusal, ScanOptions, ScanView, TypeCount } from '../model/scan.ts';
 import type { Subject } from '../model/subject.ts';
@@ -15,6 +16,7 @@ export interface InventoryScan {
   readonly file: string;
   readonly inventory: Inventory;
   readonly checks: readonly CatalogueCheck[];
+  readonly switchedOff: readonly SwitchedOff[];
   readonly options: ScanOptions;
   readonly tool: Report['tool'];
   readonly at: Date;
@@ -49,7 +51,9 @@ function leftovers({ inventory, checks }: InventoryScan, outcomes: readonly Offl
   const resources = outcomes.filter(({ subject }) => subject.type !== subscriptionType);
   const parents = new Set(resources.map(({ subject }) => subject.id.toLowerCase()));
   const used = new Set(
-    outcomes.flatMap(({ check, subject }) => check.sources.map((source) => inventory.idOf(source, subject))),
+    outcomes.flatMap(({ check, subject }) =>
+      check.sources.flatMap((source) => (isJoin(source) ? [] : [inventory.idOf(source, subject)])),
+    ),
   );
   const left = inventory.subjects.filter(
     ({ id, type }) =>
@@ -193,8 +197,11 @@ export function inventoryReport(scan: InventoryScan): Report {
     subscriptions: subscriptionNames(scan),
     notCovered: of.notCovered,
     refused: refusals(scan.inventory),
+    switchedOff: scan.switchedOff,
     notices: notices(scan, left.orphans),
     findings,
+    assessments: [],
+    secureScores: [],
     errors,
     checks: checks.map(({ id, title, severity, service }) => {
       const { pass, fail, unknown, notApplicable } = of.tallies[id] ?? emptyTally;

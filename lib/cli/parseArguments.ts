@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import * as z from 'zod';
 import { severities, type Severity } from '../model/check.ts';
+import { readAppAddress } from './appAddress.ts';
 import { sampleNames, UsageError, type Invocation, type ScanCommand, type Target } from './command.ts';
 import { describeProgram } from './program.ts';
 
@@ -8,15 +9,23 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const words = z.array(z.string()).optional();
 const flags = z.object({
+  app: z.string().optional(),
+  key: z.string().optional(),
   sample: z.string().optional(),
   resources: z.string().optional(),
   subscription: words,
+  resource: words,
   managementGroup: z.string().optional(),
   inventory: z.string().optional(),
   inventoryApiVersion: words,
   check: words,
   service: words,
   severity: words,
+  tag: words,
+  excludeSubscription: words,
+  explain: z.string().optional(),
+  preflight: z.boolean().optional(),
+  config: z.string().optional(),
   format: z.string(),
   out: z.string(),
   failOn: z.string().optional(),
@@ -73,6 +82,16 @@ function apiVersions(values: readonly string[] | undefined): ReadonlyMap<string,
   return new Map(pairs);
 }
 
+function listedResources(values: readonly string[] | undefined): readonly string[] {
+  const wrong = values?.find((value) => !/^\/subscriptions\/[^/]+/i.test(value));
+  if (wrong !== undefined) {
+    throw new UsageError(
+      `--resource cannot be "${wrong}": give the full id of a resource, which begins with /subscriptions/.`,
+    );
+  }
+  return [...new Set((values ?? []).map((value) => value.toLowerCase()))];
+}
+
 function filled(flag: string, value: string): string {
   if (value.trim() !== '') return value;
   throw new UsageError(`${flag} is empty: give it a value.`);
@@ -82,11 +101,30 @@ const targetFlags = {
   sample: '--sample',
   subscription: '--subscription',
   managementGroup: '--management-group',
+  resource: '--resource',
   inventory: '--inventory',
 } as const;
 
+/** What a deployed app decides by itself, or what needs none. */
+const notOfApps = {
+  sample: '--sample',
+  resources: '--resources',
+  inventory: '--inventory',
+  config: '--config',
+} as const;
+
 function refuseConflicts(given: Flags): void {
-  const targets = Object.entries(targetFlags).flatMap(([name, flag]) => (Object.hasOwn(given, name) ? [flag] : []));
+  const [foreign] = Object.entries(notOfApps).flatMap(([name, flag]) => (Object.hasOwn(given, name) ? [flag] : []));
+  if (given.app !== undefined && foreign !== undefined) {
+    throw new UsageError(`--app and ${foreign} exclude each other: ${foreign} is for a scan on this machine.`);
+  }
+  if (given.key !== undefined && given.app === undefined) {
+    throw new UsageError('--key opens a deployed app: give --app URL with it.');
+  }
+  const targets = Object.entries(targetFlags)
+    .flatMap(([name, flag]) => (Object.hasOwn(given, name) ? [flag] : []))
+    // Resources of the sample tenant may be named.
+    .filter((flag) => flag !== '--resource' || given.sample === undefined);
   const [first, second] = targets;
   if (first !== undefined && second !== undefined) {
     throw new UsageError(`${first} and ${second} exclude each other: give one of them.`);
@@ -114,22 +152,32 @@ function targetOf(given: Flags, env: Environment): Target {
       ids: subscriptionIds('--subscription', listed('--subscription', given.subscription)),
     };
   }
+  const resourceIds = listedResources(given.resource);
+  if (resourceIds.length > 0 && given.sample === undefined) return { kind: 'resources', ids: resourceIds };
+  if (given.app !== undefined) return { kind: 'appDefault' };
   const fromEnvironment = env['AZURE_SUBSCRIPTION_ID'] ?? '';
   if (fromEnvironment !== '' && given.sample === undefined && given.resources === undefined) {
     return { kind: 'subscriptions', ids: subscriptionIds('AZURE_SUBSCRIPTION_ID', [fromEnvironment.trim()]) };
   }
   const resources =
     given.resources === undefined ? undefined : numberBetween('--resources', given.resources, 1, mostResources, true);
-  return { kind: 'sample', name: oneOf('--sample', given.sample ?? 'default', sampleNames), resources };
+  return { kind: 'sample', name: oneOf('--sample', given.sample ?? 'default', sampleNames), resources, resourceIds };
 }
 
 function commandOf(given: Flags, env: Environment): ScanCommand {
   const severity = (flag: string, value: string): Severity => oneOf(flag, value, severities);
   return {
     target: targetOf(given, env),
+    app: given.app === undefined ? undefined : readAppAddress(filled('--app', given.app), given.key, env),
     checks: listed('--check', given.check).map((id) => id.toLowerCase()),
     services: listed('--service', given.service).map((name) => name.toLowerCase()),
     severities: [...new Set(listed('--severity', given.severity).map((value) => severity('--severity', value)))],
+    tags: given.tag ?? [],
+    excludedSubscriptions: subscriptionIds(
+      '--exclude-subscription',
+      listed('--exclude-subscription', given.excludeSubscription),
+    ),
+    config: given.config === undefined ? undefined : filled('--config', given.config),
     format: oneOf('--format', given.format, ['table', 'json']),
     out: filled('--out', given.out),
     failOn: given.failOn === undefined ? undefined : severity('--fail-on', given.failOn),
@@ -151,8 +199,9 @@ function usageSentence(error: CommanderError): string {
 function swallowedByNpm(env: Environment): string | undefined {
   if (env['npm_lifecycle_event'] === undefined) return undefined;
   const ours = describeProgram('').options.map((option) => option.long?.slice(2) ?? '');
+  // npm has a key of its own, of a client certificate.
   return ours
-    .filter((name) => name !== 'help' && name !== 'version')
+    .filter((name) => !['help', 'version', 'key'].includes(name))
     .find((name) => env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined);
 }
 
@@ -174,7 +223,18 @@ function parse(argv: readonly string[], env: Environment, version: string): Invo
   if (swallowed !== undefined) throw new UsageError(`npm took --${swallowed} for its own flag: ${separator}.`);
   if (excess !== undefined)
     throw new UsageError(`"${excess}" is not a flag: every input is given by a flag, see --help.`);
-  return { kind: 'scan', command: commandOf(flags.parse(program.opts()), env) };
+  const given = flags.parse(program.opts());
+  if (given.explain !== undefined) {
+    if (given.app !== undefined) throw new UsageError('--app and --explain exclude each other: --explain asks no app.');
+    const format = oneOf('--format', given.format, ['table', 'json']);
+    return { kind: 'explain', check: filled('--explain', given.explain).toLowerCase(), format };
+  }
+  const command = commandOf(given, env);
+  if (given.preflight !== true) return { kind: 'scan', command };
+  if (command.target.kind === 'inventory' || command.target.kind === 'resources') {
+    throw new UsageError('--preflight looks at subscriptions: give --subscription, --sample or neither.');
+  }
+  return { kind: 'preflight', command };
 }
 
 /** What a command line means. `argv` is without the runtime and the script. */

@@ -1,11 +1,18 @@
+import { readFile } from 'node:fs/promises';
+import { explainCheck } from '../checks/explain.ts';
+import { configure } from '../checks/configure.ts';
 import { catalogue } from '../checks/index.ts';
 import { InventoryError } from '../collect/inventory/inventoryError.ts';
 import { readInventoryFile } from '../collect/inventoryFile.ts';
 import { jsonReport } from '../report/json.ts';
 import type { Report } from '../report/report.ts';
 import { terminalReport } from '../report/terminal.ts';
+import type { CatalogueConfig } from '../model/config.ts';
 import { version } from '../scan/context.ts';
+import { parseConfig, readConfig } from '../scan/readConfig.ts';
 import { messageOf } from '../scan/trace.ts';
+import { SettingsError } from '../settings.ts';
+import { AppError } from './appError.ts';
 import { UsageError, type ScanCommand } from './command.ts';
 import { exitCode, type Exit } from './exitCode.ts';
 import { inventoryReport } from './inventoryReport.ts';
@@ -13,8 +20,11 @@ import { checkOutFile, writeOutFile } from './outFile.ts';
 import { paintFor } from './paint.ts';
 import { parseArguments } from './parseArguments.ts';
 import { openProgress } from './progress.ts';
-import { optionsOf, scanThroughApp, sourceOf } from './scanThroughApp.ts';
+import { scopesReport } from '../report/scopes.ts';
+import { explanation } from './explanation.ts';
+import { optionsOf, preflightThroughApp, scanThroughApp, type AppScan } from './scanThroughApp.ts';
 import { selectChecks } from './selectChecks.ts';
+import { sourceOf } from './sourceOf.ts';
 
 /** What the command line works with. */
 export interface Terminal {
@@ -24,6 +34,9 @@ export interface Terminal {
   /** Aborted by the first Ctrl-C. */
   readonly interrupted: AbortSignal;
 }
+
+/** What ends with exit 2: another command line would do better. */
+const wrongUse = [UsageError, InventoryError, SettingsError, AppError];
 
 const tool = { name: 'vigil', version };
 /** Columns. Wider lines are hard to read; narrower than this the report would fall apart. */
@@ -39,16 +52,42 @@ function write(stream: NodeJS.WritableStream, text: string): Promise<void> {
   });
 }
 
-async function judge(command: ScanCommand, { stderr, interrupted }: Terminal): Promise<Report> {
-  const { target } = command;
-  const checks = selectChecks(command, catalogue);
+/** The organisation's own settings, checked before anything is started. Throws a `SettingsError` or a `UsageError`. */
+async function configOf({ config }: ScanCommand): Promise<{ text: string | undefined; catalogue: CatalogueConfig }> {
+  const known = catalogue.map(({ id }) => id);
+  if (config === undefined) return { text: undefined, catalogue: readConfig(undefined, known) };
+  try {
+    const text = await readFile(config, 'utf8');
+    return { text, catalogue: parseConfig(text, config, known) };
+  } catch (error) {
+    if (error instanceof SettingsError) throw error;
+    throw new UsageError(`--config cannot read ${config}: ${messageOf(error)}.`);
+  }
+}
+
+async function judge(command: ScanCommand, terminal: Terminal): Promise<Report> {
+  const { target, app } = command;
   const options = optionsOf(command);
+  if (app !== undefined && target.kind !== 'inventory') {
+    // Its catalogue and its settings are the app's own: what it does not know, it refuses itself.
+    return scanAloud({ target, app, options, config: undefined }, terminal);
+  }
+  const config = await configOf(command);
+  const { checks: configured, switchedOff } = configure(catalogue, config.catalogue);
+  const checks = selectChecks(command, configured);
   if (target.kind === 'inventory') {
     const inventory = await readInventoryFile(target.file, target.apiVersions);
-    return inventoryReport({ file: target.file, inventory, checks, options, tool, at: new Date() });
+    return inventoryReport({ file: target.file, inventory, checks, switchedOff, options, tool, at: new Date() });
   }
-  await write(stderr, `${sourceOf(target, [])}\n`);
-  return scanThroughApp({ target, options, tool, progress: openProgress(stderr), interrupted });
+  return scanAloud({ target, app, options, config: config.text }, terminal);
+}
+
+async function scanAloud(
+  scan: Omit<AppScan, 'progress' | 'interrupted'>,
+  { stderr, interrupted }: Terminal,
+): Promise<Report> {
+  await write(stderr, `${sourceOf(scan.target, scan.app, [])}\n`);
+  return scanThroughApp({ ...scan, progress: openProgress(stderr), interrupted });
 }
 
 function readable(report: Report, command: ScanCommand, exit: Exit, { stdout }: Terminal): string {
@@ -75,6 +114,27 @@ async function scan(command: ScanCommand, terminal: Terminal): Promise<number> {
   return exit.code;
 }
 
+/** What is missing where; exits 4 where a scan would not see everything. */
+async function preflight(command: ScanCommand, terminal: Terminal): Promise<number> {
+  const { target, app, format } = command;
+  if (target.kind === 'inventory') throw new UsageError('--preflight looks at subscriptions, not at a file.');
+  const config = app === undefined ? (await configOf(command)).text : undefined;
+  await write(terminal.stderr, `${sourceOf(target, app, [])}\n`);
+  const scopes = await preflightThroughApp({ target, app, config });
+  await write(terminal.stdout, format === 'json' ? `${JSON.stringify(scopes, null, 2)}\n` : scopesReport(scopes));
+  return scopes.length > 0 && scopes.every(({ readable }) => readable === 'whole') ? 0 : 4;
+}
+
+async function explain(id: string, format: ScanCommand['format'], { stdout }: Terminal): Promise<number> {
+  const check = catalogue.find((one) => one.id === id);
+  if (check === undefined) {
+    throw new UsageError(`--explain knows no "${id}": docs/checks.md and GET /api/checks list the checks.`);
+  }
+  const explained = explainCheck(check);
+  await write(stdout, format === 'json' ? `${JSON.stringify(explained, null, 2)}\n` : explanation(explained));
+  return 0;
+}
+
 /** Runs a command line and answers its exit code. Whatever goes wrong ends as a sentence on stderr. */
 export async function runCommand(argv: readonly string[], terminal: Terminal): Promise<number> {
   const invocation = parseArguments(argv, terminal.environment, version);
@@ -84,9 +144,11 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
   }
   try {
     if (invocation.kind === 'usage') throw new UsageError(invocation.message);
+    if (invocation.kind === 'explain') return await explain(invocation.check, invocation.format, terminal);
+    if (invocation.kind === 'preflight') return await preflight(invocation.command, terminal);
     return await scan(invocation.command, terminal);
   } catch (error) {
     await write(terminal.stderr, `vigil: ${messageOf(error)}\n`);
-    return error instanceof UsageError || error instanceof InventoryError ? 2 : 1;
+    return wrongUse.some((kind) => error instanceof kind) ? 2 : 1;
   }
 }

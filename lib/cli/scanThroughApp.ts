@@ -1,64 +1,47 @@
 import { blindSubscription, hiddenSubscription, sightedSubscription } from '../local/sampleTenant/subscriptionIds.ts';
-import { startStack, type Stack } from '../local/stack.ts';
 import type { ScanOptions, ScanView, Scope } from '../model/scan.ts';
+import type { ScopeView } from '../model/scope.ts';
 import { withCommand, type Report } from '../report/report.ts';
-import { openScanApi, type ScanApi } from './apiClient.ts';
-import type { ScanCommand, Target } from './command.ts';
+import type { ScanCommand } from './command.ts';
 import { followScan } from './followScan.ts';
+import { withApp, type AppChoice, type OpenApp } from './openApp.ts';
 import type { Progress } from './progress.ts';
+import { sourceOf, type AppTarget } from './sourceOf.ts';
 
-type AppTarget = Exclude<Target, { kind: 'inventory' }>;
-
-export interface AppScan {
-  readonly target: AppTarget;
+export interface AppScan extends AppChoice {
   readonly options: ScanOptions;
-  readonly tool: Report['tool'];
   readonly progress: Progress;
   /** Aborted by the first Ctrl-C. */
   readonly interrupted: AbortSignal;
 }
 
-/** The user ended the command before a scan was started. */
+/** The user ended the command without a scan of its own that had to be cancelled. */
 export class InterruptedError extends Error {
   readonly code = 'interrupted';
 
-  constructor() {
-    super('Stopped before the scan began: nothing was scanned.');
+  constructor(message = 'Stopped before the scan began: nothing was scanned.') {
+    super(message);
     this.name = 'InterruptedError';
   }
-}
-
-/** Whose tenant is looked at. The names of subscriptions are known only once they were listed. */
-export function sourceOf(target: AppTarget, subscriptions: Report['subscriptions']): string {
-  switch (target.kind) {
-    case 'sample': {
-      const size =
-        target.resources === undefined ? '' : `, ${target.resources.toLocaleString('en-US')} generated resources`;
-      return `SAMPLE TENANT (${target.name}${size}): nothing here is yours.`;
-    }
-    case 'managementGroup':
-      return `REAL AZURE, management group ${target.name}${subscriptions.length === 0 ? '' : `: ${named(subscriptions)}`}.`;
-    case 'subscriptions': {
-      const unnamed = target.ids.map((id) => ({ id, name: id }));
-      const known = unnamed.map((one) => subscriptions.find(({ id }) => id.toLowerCase() === one.id) ?? one);
-      return `REAL AZURE, ${known.length === 1 ? 'subscription' : 'subscriptions'} ${named(known)}.`;
-    }
-  }
-}
-
-function named(subscriptions: Report['subscriptions']): string {
-  const shown = subscriptions.slice(0, 5).map(({ id, name }) => (name === id || name === '' ? id : `${name} (${id})`));
-  const more = subscriptions.length - shown.length;
-  return `${shown.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
 }
 
 // What may not be seen is missed only by who asks for it.
 const blindTenant = [blindSubscription, sightedSubscription, hiddenSubscription];
 
 function scopeOf(target: AppTarget): Scope {
-  if (target.kind === 'sample') return target.name === 'blind' ? { subscriptions: blindTenant } : {};
-  if (target.kind === 'subscriptions') return { subscriptions: target.ids };
-  return { managementGroup: target.name };
+  switch (target.kind) {
+    case 'appDefault':
+      return {};
+    case 'resources':
+      return { resourceIds: target.ids };
+    case 'sample':
+      if (target.resourceIds.length > 0) return { resourceIds: target.resourceIds };
+      return target.name === 'blind' ? { subscriptions: blindTenant } : {};
+    case 'subscriptions':
+      return { subscriptions: target.ids };
+    case 'managementGroup':
+      return { managementGroup: target.name };
+  }
 }
 
 /** The filters as the API takes them: absent means all. */
@@ -66,63 +49,87 @@ export function optionsOf({
   checks,
   services,
   severities,
-}: Pick<ScanCommand, 'checks' | 'services' | 'severities'>): ScanOptions {
+  tags,
+  excludedSubscriptions,
+}: Pick<ScanCommand, 'checks' | 'services' | 'severities' | 'tags' | 'excludedSubscriptions'>): ScanOptions {
   return {
     ...(checks.length > 0 && { checks }),
     ...(services.length > 0 && { services }),
     ...(severities.length > 0 && { severities }),
+    ...(tags.length > 0 && { tags }),
+    ...(excludedSubscriptions.length > 0 && { excludedSubscriptions }),
   };
 }
 
-async function report(api: ScanApi, view: ScanView, { target, tool }: AppScan): Promise<Report> {
-  const [coverage, findings, errors, checks] = await Promise.all([
+async function report({ api, version }: OpenApp, view: ScanView, { target, app }: AppScan): Promise<Report> {
+  const [coverage, findings, assessments, errors, checks] = await Promise.all([
     api.coverage(view.id),
     api.findings(view.id),
+    api.assessments(view.id),
     api.errors(view.id),
     api.checks(view.id),
   ]);
-  const { subscriptions, notCovered, refused } = coverage;
+  const { subscriptions, notCovered, refused, switchedOff, secureScores } = coverage;
   return {
-    tool,
-    source: sourceOf(target, subscriptions),
+    tool: { name: 'vigil', version },
+    source: sourceOf(target, app, subscriptions),
     scan: view,
     subscriptions,
     notCovered,
     refused,
+    switchedOff,
     notices: [],
     findings: findings.map(withCommand),
+    assessments,
+    secureScores,
     errors,
     checks,
   };
 }
 
-async function scanAt(stack: Stack, scan: AppScan): Promise<Report> {
-  const { target, options, progress, interrupted } = scan;
-  if (interrupted.aborted) throw new InterruptedError();
-  const api = openScanApi(stack.baseUrl);
-  const started = await api.start({ ...scopeOf(target), ...options });
-  const died = stack.failed.then((sentence) => {
-    throw new Error(sentence);
-  });
-  const ended = await Promise.race([
-    followScan(api, started.id, { onProgress: progress.show, interrupted }),
-    died,
-  ]).finally(progress.stop);
-  return report(api, ended, scan);
+/** Follows a scan that somebody else began: Ctrl-C leaves it to them. */
+async function followOfOthers(app: OpenApp, begun: ScanView, { progress, interrupted }: AppScan): Promise<ScanView> {
+  const left = Promise.withResolvers<never>();
+  const leave = (): void => {
+    left.reject(new InterruptedError(`Stopped: the scan ${begun.id}, begun by ${begun.requestedBy}, goes on.`));
+  };
+  interrupted.addEventListener('abort', leave);
+  const every = app.pollEvery;
+  const following = { onProgress: progress.show, interrupted: new AbortController().signal, every };
+  try {
+    return await Promise.race([followScan(app.api, begun.id, following), left.promise]);
+  } finally {
+    interrupted.removeEventListener('abort', leave);
+  }
 }
 
-/** Starts the app on this machine, scans through its API, and stops everything again. Throws where no report can be made. */
-export async function scanThroughApp(scan: AppScan): Promise<Report> {
-  const { target } = scan;
-  const size =
-    target.kind === 'sample' && target.resources !== undefined ? ['--resources', String(target.resources)] : [];
-  // A generated tenant has no quotas, so that its size and not its limits decide how long it takes.
-  const environment = size.length > 0 ? { ARM_PACING: 'none' } : {};
-  const sample = target.kind === 'sample' && ['--sample', target.name, ...size];
-  const stack = await startStack({ sample, environment, port: 0 });
-  try {
-    return await scanAt(stack, scan);
-  } finally {
-    await stack.stop();
-  }
+async function scanAt(app: OpenApp, scan: AppScan): Promise<Report> {
+  const { target, options, progress, interrupted } = scan;
+  if (interrupted.aborted) throw new InterruptedError();
+  const started = await app.api.start({ ...scopeOf(target), ...options });
+  const died = app.failed.then((sentence) => {
+    throw new Error(sentence);
+  });
+  // A scan that is new is pending; one of the same scope and options that was active already is answered too.
+  const ofOthers = app.shared && started.status !== 'pending';
+  const following = ofOthers
+    ? followOfOthers(app, started, scan)
+    : followScan(app.api, started.id, { onProgress: progress.show, interrupted, every: app.pollEvery });
+  const ended = await Promise.race([following, died]).finally(progress.stop);
+  return report(app, ended, scan);
+}
+
+/** Scans through the app's API. Throws where no report can be made. */
+export function scanThroughApp(scan: AppScan): Promise<Report> {
+  return withApp(scan, (app) => scanAt(app, scan));
+}
+
+/** What a scan of the target would see. */
+export function preflightThroughApp(choice: AppChoice): Promise<readonly ScopeView[]> {
+  const { target } = choice;
+  return withApp(choice, async ({ api }) => {
+    if (target.kind !== 'subscriptions') return api.scopes();
+    const found = await Promise.all(target.ids.map((id) => api.scopes(id)));
+    return found.flat();
+  });
 }

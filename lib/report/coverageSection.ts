@@ -75,11 +75,17 @@ function uncovered(report: Report): readonly Line[] {
   ];
 }
 
+function switchedOffLines({ switchedOff }: Report, width: number): readonly Line[] {
+  if (switchedOff.length === 0) return [];
+  const label = span(`${counted(switchedOff.length, 'check')} switched off: `, 'warning');
+  return hanging(label, switchedOff.map(({ checkId, reason }) => `${checkId} (${reason})`).join(', '), width, 'quiet');
+}
+
 /** What was seen, before anything that was found in it. */
 export function coverageSection(report: Report, minCoverage: number, width: number): readonly Line[] {
   const seen =
     report.scan.status === 'cancelled'
       ? cutShort(report, width)
       : [...headline(report, minCoverage, width), ...losses(report, width)];
-  return [...seen, ...uncovered(report), blank];
+  return [...seen, ...uncovered(report), ...switchedOffLines(report, width), blank];
 }

@@ -1,4 +1,7 @@
 import type { Fix, Severity } from '../model/check.ts';
+import type { AssessmentFinding } from '../model/assessment.ts';
+import type { SecureScore } from '../model/secureScore.ts';
+import type { SwitchedOff } from '../model/config.ts';
 import type { ErrorTrace, Finding, Refusal, ScanView, Tally, TypeCount } from '../model/scan.ts';
 import type { CheckFacts } from '../model/check.ts';
 import type { Because, Reason } from '../model/verdict.ts';
@@ -47,9 +50,14 @@ export interface Report {
   readonly subscriptions: readonly { readonly id: string; readonly name: string }[];
   readonly notCovered: readonly TypeCount[];
   readonly refused: readonly Refusal[];
+  /** Checks that the operator switched off, and why. */
+  readonly switchedOff: readonly SwitchedOff[];
   /** What the reader must know of the input: what was cut off, unreadable or there twice. */
   readonly notices: readonly string[];
   readonly findings: readonly FindingView[];
+  /** What Defender for Cloud holds against the same resources, outside our own counts. */
+  readonly assessments: readonly AssessmentFinding[];
+  readonly secureScores: readonly SecureScore[];
   readonly errors: readonly ErrorTrace[];
   readonly checks: readonly CheckTallyView[];
 }

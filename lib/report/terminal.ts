@@ -2,6 +2,7 @@ import type { Report } from './report.ts';
 import { blank, hanging, paintLines, span, type Line, type Paint } from './layout.ts';
 import { coverageSection } from './coverageSection.ts';
 import { findingsSection } from './findingsSection.ts';
+import { assessmentsSection } from './assessmentsSection.ts';
 import { unreadSection } from './unreadSection.ts';
 import { errorsSection } from './errorsSection.ts';
 
@@ -52,6 +53,7 @@ export function terminalReport(report: Report, options: TerminalOptions): string
   const sections = () => [
     ...coverageSection(report, minCoverage, width),
     ...findingsSection(report, width),
+    ...assessmentsSection(report, width),
     ...unreadSection(report, width),
     ...errorsSection(report.errors, width),
   ];

@@ -1,5 +1,5 @@
 import { partRecord, scanRecord, toProperties, type PartRecord, type ScanRecord } from '../store/records.ts';
-import { partKey, prefixRange, scanKey } from '../store/keys.ts';
+import { partKey, scanKey } from '../store/keys.ts';
 import type { Stored, Table, Write } from '../store/table.ts';
 
 /** A record with what guards its next write. */
@@ -33,13 +33,16 @@ export function holdPart(stored: Stored): Held<PartRecord> {
   return { record: partRecord.parse(stored.properties), etag: stored.etag, timestamp: stored.timestamp };
 }
 
+/** The control rows but for the callbacks, which are nobody's to read. */
+const controlRange = { from: partKey(''), to: `${scanKey}~` };
+
 /** Reads a scan and its parts; undefined where there is no such scan. */
 export async function readControl(table: Table, scanId: string): Promise<Control | undefined> {
   let scan: Held<ScanRecord> | undefined;
   const parts: Held<PartRecord>[] = [];
-  for await (const stored of table.rows(scanId, prefixRange('control~'))) {
+  for await (const stored of table.rows(scanId, controlRange)) {
     if (stored.rowKey === scanKey) scan = holdScan(stored);
-    else if (stored.rowKey.startsWith('control~part~')) parts.push(holdPart(stored));
+    else parts.push(holdPart(stored));
   }
   return scan && { scan, parts };
 }

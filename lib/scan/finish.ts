@@ -5,6 +5,7 @@ import { activeRecord, latestRecord, toProperties, type PartRecord, type ScanRec
 import type { Write } from '../store/table.ts';
 import type { ScanContext } from './context.ts';
 import { isFinal, readControl, replaceScan, type Control } from './control.ts';
+import { sendNotices } from './notices.ts';
 import { startScan } from './start.ts';
 
 function resultOf(part: PartRecord): PartResult {
@@ -74,7 +75,8 @@ async function releaseLock(context: ScanContext, scan: ScanRecord): Promise<void
 }
 
 /**
- * Ends a scan whose parts are all final, exactly once, and completes an end that was cut short: summary, latest, lock.
+ * Ends a scan whose parts are all final, exactly once, and completes an end that was cut short: summary, latest,
+ * notices, lock.
  * Every delivery that finds a final part calls it; recovery does too.
  */
 export async function settle(context: ScanContext, scanId: string): Promise<void> {
@@ -85,7 +87,8 @@ export async function settle(context: ScanContext, scanId: string): Promise<void
     const over = parts.length > 0 && parts.every((part) => isFinal(part.record));
     if (!isFinal(scan.record) && !over) return;
     let ended = scan.record;
-    if (ended.summary === null) {
+    const justEnded = ended.summary === null;
+    if (justEnded) {
       const change = ending(context, control);
       const written = await context.store.scans.write(scanId, [replaceScan(scan, change)]);
       if (written.state === 'conflict') continue;
@@ -93,6 +96,7 @@ export async function settle(context: ScanContext, scanId: string): Promise<void
       context.log('information', `Scan ${scanId} ended: ${ended.status}`);
     }
     if (ended.status === 'completed' || ended.status === 'completedWithErrors') await moveLatest(context, ended);
+    if (ended.notify === 'pending') await sendNotices(context, { ...scan, record: ended }, justEnded);
     return releaseLock(context, ended);
   }
 }
@@ -114,7 +118,7 @@ export async function endScan(context: ScanContext, scanId: string, end: Ending)
     const { status, error, trace = '' } = end;
     const open = parts.filter((part) => !isFinal(part.record));
     const written = await context.store.scans.write(scanId, [
-      replaceScan(scan, { status, error, trace, finishedAt, notify: 'none' }),
+      replaceScan(scan, { status, error, trace, finishedAt }),
       // Whoever holds the part loses it: its next commit meets another ETag.
       ...open.map(({ record }): Write => ({
         kind: 'merge',

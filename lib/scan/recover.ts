@@ -1,10 +1,11 @@
-import { indexPartition, prefixRange } from '../store/keys.ts';
-import { activeRecord, type PartRecord } from '../store/records.ts';
+import { activeKey, indexPartition, noticeKey, prefixRange } from '../store/keys.ts';
+import { activeRecord, noticeRecord, type PartRecord } from '../store/records.ts';
 import type { Stored } from '../store/table.ts';
 import type { Timings } from '../settings.ts';
 import type { ScanContext } from './context.ts';
 import { isFinal, readControl, replacePart, replaceScan, type Control, type Held } from './control.ts';
 import { endScan, settle } from './finish.ts';
+import { completeNotices } from './notices.ts';
 import { partFailure, unthrown } from './partFailure.ts';
 import { scanOfLock } from './start.ts';
 import { messageOf } from './trace.ts';
@@ -74,13 +75,32 @@ async function recoverScan(context: ScanContext, lock: Stored): Promise<void> {
   return settle(context, scanId);
 }
 
-/** Each minute: walks the locks, completes what was begun and wakes what went silent. One bad scan never stops the others. */
-export async function recoverScans(context: ScanContext): Promise<void> {
-  for await (const lock of context.store.index.rows(indexPartition, prefixRange('active~'))) {
+/** A scan that is over and has callbacks to make: those that went silent are sent again. */
+async function recoverNotices(context: ScanContext, notice: Stored): Promise<void> {
+  const { scanId } = noticeRecord.parse(notice.properties);
+  await settle(context, scanId);
+  await completeNotices(context, scanId);
+}
+
+async function walk(
+  context: ScanContext,
+  prefix: string,
+  recover: (context: ScanContext, row: Stored) => Promise<void>,
+): Promise<void> {
+  for await (const row of context.store.index.rows(indexPartition, prefixRange(prefix))) {
     try {
-      await recoverScan(context, lock);
+      await recover(context, row);
     } catch (error) {
-      context.log('error', `Recovery of ${lock.rowKey} failed: ${messageOf(error)}`);
+      context.log('error', `Recovery of ${row.rowKey} failed: ${messageOf(error)}`);
     }
   }
+}
+
+/**
+ * Each minute: walks the locks and the notices, completes what was begun and wakes what went silent. One bad scan never
+ * stops the others.
+ */
+export async function recoverScans(context: ScanContext): Promise<void> {
+  await walk(context, activeKey(''), recoverScan);
+  await walk(context, noticeKey(''), recoverNotices);
 }

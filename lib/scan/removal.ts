@@ -1,4 +1,13 @@
-import { activeKey, indexPartition, latestKey, newKey, prefixRange, scanKey } from '../store/keys.ts';
+import {
+  activeKey,
+  hookKey,
+  indexPartition,
+  latestKey,
+  newKey,
+  noticeKey,
+  prefixRange,
+  scanKey,
+} from '../store/keys.ts';
 import { activeRecord, latestRecord, newRecord, type ScanRecord } from '../store/records.ts';
 import { mostWrites, type Range, type Table, type Write } from '../store/table.ts';
 import type { ScanContext } from './context.ts';
@@ -43,15 +52,17 @@ async function removeIfOf(
 async function deleteIndex({ store }: ScanContext, { id, lock }: ScanRecord): Promise<void> {
   const { index } = store;
   await removeIfOf(index, newKey(id), () => true);
+  await removeIfOf(index, noticeKey(id), () => true);
   await removeIfOf(index, latestKey(lock.slice(activeKey('').length)), (row) => latestRecord.parse(row).scanId === id);
   await removeIfOf(index, lock, (row) => activeRecord.parse(row).scanId === id);
 }
 
-/** Removes a scan marked as going: part rows, results, index, scan row last. Repeated, it goes on where it stopped. */
+/** Removes a scan marked as going: callbacks, part rows, results, index, scan row last. Repeated, it goes on where it stopped. */
 export async function deleteScan(context: ScanContext, scanId: string): Promise<void> {
   const control = await readControl(context.store.scans, scanId);
   if (control?.scan.record.status !== 'deleting') return;
   const { scans } = context.store;
+  await deleteRange(scans, scanId, prefixRange(hookKey('')));
   await deleteRange(scans, scanId, prefixRange('control~part~'));
   await deleteRange(scans, scanId, { from: 'control~scan~', to: '\uFFFF' });
   await deleteIndex(context, control.scan.record);

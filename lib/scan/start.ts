@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { v7 as newScanId } from 'uuid';
-import { activeKey, hashOf, idempotencyKey, indexPartition, newKey, scanKey } from '../store/keys.ts';
+import { activeKey, hashOf, idempotencyKey, indexPartition, newKey, noticeKey, scanKey } from '../store/keys.ts';
 import { activeRecord, keyRecord, scanRecord, schemaNumber, toProperties, type ScanRecord } from '../store/records.ts';
 import type { Stored, Write } from '../store/table.ts';
-import { admits, noteStart } from './admission.ts';
+import { admits, noteStart, renewCount } from './admission.ts';
 import type { ScanContext } from './context.ts';
 import { isFinal } from './control.ts';
+import { addHook } from './hooks.ts';
 import type { ScanRequest } from './request.ts';
 import { messageOf } from './trace.ts';
 
@@ -19,8 +20,10 @@ export interface StartRequest extends ScanRequest {
 
 export type Started =
   /** A new scan, or the one that already runs for the same scope and options. */
-  | { readonly state: 'accepted'; readonly scan: ScanRecord }
+  | { readonly state: 'accepted'; readonly scan: ScanRecord; /** Nonce of its callback. */ readonly hook?: string }
   | { readonly state: 'busy' }
+  /** The scan has as many callbacks as it takes. */
+  | { readonly state: 'tooManyCallbacks' }
   /** The Idempotency-Key was used with another body. */
   | { readonly state: 'keyReused' };
 
@@ -35,6 +38,7 @@ export function newScan(context: ScanContext, request: StartRequest): ScanRecord
     requestedBy,
     nonce: randomBytes(16).toString('hex'),
     digest: context.digest,
+    switchedOff: JSON.stringify(context.switchedOff),
     restartOf,
     createdAt: new Date().toISOString(),
     lock: activeKey(hashOf(JSON.stringify([scope, options]))),
@@ -62,12 +66,15 @@ export async function scanOfLock(context: ScanContext, lock: Stored): Promise<Sc
   return current?.etag === lock.etag ? ensureScanRow(context, scanRecord.parse(scan)) : undefined;
 }
 
-function indexWrites(
-  scan: ScanRecord,
-  request: StartRequest,
-  lock: Stored | undefined,
-  key: Stored | undefined,
-): Write[] {
+/** The rows of an earlier start that this one replaces. */
+interface Blocking {
+  readonly lock?: Stored | undefined;
+  readonly key?: Stored | undefined;
+  /** The scan of that lock, which is over: recovery would lose it with the lock. */
+  readonly over?: ScanRecord | undefined;
+}
+
+function indexWrites(scan: ScanRecord, request: StartRequest, { lock, key, over }: Blocking): Write[] {
   const active = toProperties({ scanId: scan.id, scan: toProperties(scan) });
   const writes: Write[] = [
     {
@@ -79,6 +86,10 @@ function indexWrites(
       ? { kind: 'replace', rowKey: scan.lock, etag: lock.etag, properties: active }
       : { kind: 'insert', rowKey: scan.lock, properties: active },
   ];
+  if (over?.notify === 'pending') {
+    const properties = toProperties({ scanId: over.id });
+    writes.push({ kind: 'upsert', rowKey: noticeKey(over.id), properties });
+  }
   return [...writes, ...keyWrites(scan, request, key)];
 }
 
@@ -91,7 +102,8 @@ function keyWrites(scan: ScanRecord, request: StartRequest, key: Stored | undefi
   return [key ? { kind: 'replace', rowKey, etag: key.etag, properties } : { kind: 'insert', rowKey, properties }];
 }
 
-const bodyHash = ({ scope, options }: ScanRequest): string => hashOf(JSON.stringify([scope, options]));
+const bodyHash = ({ scope, options, callbackUrl }: ScanRequest): string =>
+  hashOf(JSON.stringify([scope, options, ...(callbackUrl === undefined ? [] : [callbackUrl])]));
 
 async function enqueue(context: ScanContext, scan: ScanRecord): Promise<void> {
   try {
@@ -130,26 +142,26 @@ async function standing(context: ScanContext, request: StartRequest, scan: ScanR
     if (remember.length > 0) await index.write(indexPartition, remember);
     return { answer: { state: 'accepted', scan: current } as const };
   }
-  return { lock, key: used?.stored };
+  return { lock, key: used?.stored, over: current };
 }
 
 /**
- * Starts a scan: index rows and lock in one transaction, the scan row, the message: three round trips.
+ * Begins a scan: index rows and lock in one transaction, the scan row, the message: three round trips one after the other.
  * The same scope and options already active give that scan; so does a repeated Idempotency-Key.
  */
-export async function startScan(context: ScanContext, request: StartRequest): Promise<Started> {
+async function begin(context: ScanContext, request: StartRequest): Promise<Started> {
   const scan = newScan(context, request);
   // A scan that is started again takes the place of its own lock, which counts until then.
   if (request.restartOf === undefined && !(await admits(context))) {
     const found = await standing(context, request, scan);
     return 'answer' in found ? found.answer : { state: 'busy' };
   }
-  let blocking: { readonly lock?: Stored | undefined; readonly key?: Stored | undefined } = {};
+  let blocking: Blocking = {};
   for (let attempt = 0; attempt < 8; attempt += 1) {
-    const writes = indexWrites(scan, request, blocking.lock, blocking.key);
+    const writes = indexWrites(scan, request, blocking);
     const written = await context.store.index.write(indexPartition, writes);
     if (written.state === 'written') {
-      const stored = await ensureScanRow(context, scan);
+      const [stored] = await Promise.all([ensureScanRow(context, scan), renewCount(context)]);
       await enqueue(context, stored);
       noteStart(context);
       return { state: 'accepted', scan: stored };
@@ -163,4 +175,15 @@ export async function startScan(context: ScanContext, request: StartRequest): Pr
     blocking = found;
   }
   throw new Error(`Scan ${scan.id} could not be started: its lock changed hands eight times`);
+}
+
+/** Starts a scan, or gives the one that is active already, and adds the callback that was asked for to it. */
+export async function startScan(context: ScanContext, request: StartRequest): Promise<Started> {
+  for (;;) {
+    const started = await begin(context, request);
+    if (started.state !== 'accepted' || request.callbackUrl === undefined) return started;
+    const added = await addHook(context, started.scan.id, request.callbackUrl);
+    if (added.state === 'tooMany') return { state: 'tooManyCallbacks' };
+    if (added.state === 'added') return { ...started, hook: added.nonce };
+  }
 }

@@ -14,6 +14,11 @@ export const workMessage = z.object({
     .string()
     .regex(/^\d{2}$/)
     .exactOptional(),
+  /** A callback of the scan, by the hash in its row's key. */
+  hook: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .exactOptional(),
   /** The part's seq when the message was sent: what the poison queue compares progress with. */
   seq: z.number().int().min(0).exactOptional(),
 });

@@ -28,11 +28,14 @@ const scope = z.object({
   subscriptions: z.array(z.string()).readonly().exactOptional(),
   managementGroup: z.string().exactOptional(),
   resourceGroups: z.array(z.string()).readonly().exactOptional(),
+  resourceIds: z.array(z.string()).readonly().exactOptional(),
 });
 const options = z.object({
   checks: z.array(z.string()).readonly().exactOptional(),
   services: z.array(z.string()).readonly().exactOptional(),
   severities: z.array(z.enum(severities)).readonly().exactOptional(),
+  tags: z.array(z.string()).readonly().exactOptional(),
+  excludedSubscriptions: z.array(z.string()).readonly().exactOptional(),
 });
 const tally = z.object({ pass: count, fail: count, unknown: count, notApplicable: count });
 const checkTally = tally.extend({ pairs: count, pairsKnown: count });
@@ -71,6 +74,8 @@ export const scanRecord = z.object({
   nonce: z.string(),
   /** Catalogue digest at creation: a scan never mixes two catalogues. */
   digest: z.string(),
+  /** Checks that the operator had switched off when the scan began. */
+  switchedOff: json(z.array(z.object({ checkId: z.string(), reason: z.string() })).readonly()).default([]),
   /** The scan that this one repeats because the app was upgraded under it. */
   restartOf: text,
   createdAt: z.string(),
@@ -81,6 +86,7 @@ export const scanRecord = z.object({
   /** Subscriptions asked for; 0 until planned. */
   asked: count.default(0),
   parts: count.default(0),
+  /** Whether callbacks are to be made at the end, or all were. */
   notify: z.enum(['none', 'pending', 'done']).default('none'),
   summary: json(summary).nullable().default(null),
   error: json(safeError).nullable().default(null),
@@ -95,12 +101,31 @@ export const scanRecord = z.object({
 });
 export type ScanRecord = z.infer<typeof scanRecord>;
 
+/** Row `control~hook~…`: somebody who wants to be told of the end. Read by no endpoint. */
+export const hookRecord = z.object({
+  schema: z.literal(schemaNumber),
+  /** A secret. Empty once nothing is sent to it any more. */
+  url: text,
+  /** Permits to take the callback away. */
+  nonce: z.string(),
+  status: z.enum(['open', 'delivered', 'gone', 'givenUp']),
+  attempts: count.default(0),
+  /** When it was first tried. */
+  since: time,
+  /** Not to be tried before this. */
+  notBefore: time,
+  recoveries: count.default(0),
+});
+export type HookRecord = z.infer<typeof hookRecord>;
+
 export const partStatuses = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
 
 /** Where a part's worker stands: the view probes come first, then the pages. */
 export const workCursor = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('probes'), next: count }),
   z.object({ stage: z.literal('pages'), cursor: z.string().nullable() }),
+  /** What Defender for Cloud holds, outside our own counts. */
+  z.object({ stage: z.literal('assessments'), cursor: z.string().nullable() }),
   z.object({ stage: z.literal('done') }),
 ]);
 export type WorkCursor = z.infer<typeof workCursor>;
@@ -180,6 +205,26 @@ export const findingRecord = z.object({
   judged: json(judged),
 });
 
+/** Row `assessment~…`: an unhealthy recommendation of Defender for Cloud. */
+export const assessmentRecord = z.object({
+  source: z.literal('defender'),
+  assessmentKey: z.string(),
+  assessmentId: z.string(),
+  title: z.string(),
+  severity: z.enum(severities).nullable().default(null),
+  resourceId: z.string(),
+  resourceName: text,
+  resourceType: z.string(),
+  resourceGroup: text,
+  subscriptionId: z.string(),
+  detail: text,
+  portal: text,
+  sameAs: json(z.array(z.string()).readonly()),
+});
+
+/** Row `securescore~…`. */
+export const secureScoreRecord = z.object({ subscriptionId: z.string(), current: z.number(), max: z.number() });
+
 /** Row `error~…`: one distinct failure of a part. */
 export const errorRecord = z.object({
   part: z.string(),
@@ -203,10 +248,21 @@ export const refusalRecord = z.object({
 
 /** Row `active~…` of `scanIndex`: the lock on a scope, with everything needed to complete a start. */
 export const activeRecord = z.object({ schema: z.literal(schemaNumber), scanId: z.string(), scan: json(z.unknown()) });
+/** Row `notice~…` of `scanIndex`: a scan that ended and has callbacks to make; the to-do list of recovery. */
+export const noticeRecord = z.object({ scanId: z.string() });
 /** Row `new~…`. */
 export const newRecord = z.object({ scanId: z.string(), scope: json(scope), requestedBy: text });
 /** Row `key~…`. */
 export const keyRecord = z.object({ scanId: z.string(), bodyHash: z.string(), createdAt: z.string() });
+/** Row `schedule~scan`: how far SCAN_SCHEDULE was followed. */
+export const scheduleRecord = z.object({
+  /** The setting that the times belong to: another one begins anew. */
+  schedule: z.string(),
+  /** The latest due time that was dealt with. */
+  done: z.string(),
+  /** The due time that an instance took and has not finished with. */
+  taken: time,
+});
 /** Row `latest~…`. */
 export const latestRecord = z.object({ scanId: z.string() });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../lib/checks/index.ts';
 import { sourceName, type CatalogueCheck } from '../../lib/model/check.ts';
-import { isRow, type Row } from '../../lib/model/row.ts';
+import { isRow } from '../../lib/model/row.ts';
 import type { Judged } from '../../lib/model/verdict.ts';
 import { rowsOf } from './checkTable.ts';
 import { at, readGiven, type Given } from './given.ts';

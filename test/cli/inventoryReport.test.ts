@@ -56,6 +56,7 @@ function judged(document: unknown, checks: readonly CatalogueCheck[]) {
     file: 'export.json',
     inventory,
     checks,
+    switchedOff: [],
     options: {},
     tool,
     at: new Date('2026-01-02T03:04:05Z'),

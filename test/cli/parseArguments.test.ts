@@ -21,10 +21,14 @@ function message(line: string, environment?: Environment) {
 describe('parseArguments', () => {
   it('scans the default sample with the documented defaults when nothing is given', () => {
     expect(command('')).toEqual({
-      target: { kind: 'sample', name: 'default', resources: undefined },
+      target: { kind: 'sample', name: 'default', resources: undefined, resourceIds: [] },
+      app: undefined,
       checks: [],
       services: [],
       severities: [],
+      tags: [],
+      excludedSubscriptions: [],
+      config: undefined,
       format: 'table',
       out: 'report.json',
       failOn: undefined,
@@ -61,6 +65,22 @@ describe('parseArguments', () => {
     expect(command(line, environment)).toMatchObject({ target });
   });
 
+  const url = 'https://vigil.contoso.com';
+  it.each([
+    [`--app ${url}`, {}, { kind: 'appDefault' }],
+    [`--app ${url}`, { AZURE_SUBSCRIPTION_ID: other }, { kind: 'appDefault' }],
+    [`--app ${url} --subscription ${id}`, {}, { kind: 'subscriptions', ids: [id] }],
+    [`--app ${url} --management-group root`, {}, { kind: 'managementGroup', name: 'root' }],
+    [`--app ${url} --resource /subscriptions/${id}`, {}, { kind: 'resources', ids: [`/subscriptions/${id}`] }],
+  ])('reads the target of "%s" with %o', (line, environment, target) => {
+    const app = { url, headers: { 'x-functions-key': 'k' } };
+    expect(command(line, { ...environment, VIGIL_APP_KEY: 'k' })).toMatchObject({ target, app });
+  });
+
+  it('leaves the key of an app that is not asked for alone', () => {
+    expect(command('', { VIGIL_APP_KEY: 'not a key' })).toMatchObject({ app: undefined });
+  });
+
   it.each([
     ['--check a --check B,c,a', { checks: ['a', 'b', 'c'] }],
     ['--service storage,network', { services: ['storage', 'network'] }],
@@ -92,6 +112,22 @@ describe('parseArguments', () => {
     ],
     [`--sample blind --subscription ${id}`, '--sample and --subscription exclude each other: give one of them.'],
     ['--inventory a --management-group b', '--management-group and --inventory exclude each other: give one of them.'],
+    [
+      '--app https://a --sample blind',
+      '--app and --sample exclude each other: --sample is for a scan on this machine.',
+    ],
+    [
+      '--app https://a --inventory b',
+      '--app and --inventory exclude each other: --inventory is for a scan on this machine.',
+    ],
+    [
+      '--app https://a --resources 5',
+      '--app and --resources exclude each other: --resources is for a scan on this machine.',
+    ],
+    ['--app https://a --config b', '--app and --config exclude each other: --config is for a scan on this machine.'],
+    ['--app https://a --explain b', '--app and --explain exclude each other: --explain asks no app.'],
+    ['--app http://a', '--app http://a is not https: a key would go over the network in the clear.'],
+    ['--key k', '--key opens a deployed app: give --app URL with it.'],
     ['--inventory a --resources 5', '--resources only makes a sample tenant: leave it out, or leave --inventory out.'],
     [
       '--inventory-api-version A.B/c=2024-01-01',
@@ -115,13 +151,27 @@ describe('parseArguments', () => {
       'npm took --fail-on for its own flag: put -- before the flags, as in "npm run scan -- --sample broken".',
     );
     expect(command('', { npm_config_fail_on: 'true' })).toMatchObject({ failOn: undefined });
+    // npm's own setting of a client certificate.
+    expect(command('', { npm_lifecycle_event: 'scan', npm_config_key: 'PEM' })).toMatchObject({ app: undefined });
   });
 
   it('prints help that names every flag and every exit code', () => {
     const help = parsed('--help');
     const text = help.kind === 'text' ? help.text : '';
     const flags = ['sample', 'resources', 'subscription', 'management-group', 'inventory', 'inventory-api-version'];
-    flags.push('check', 'service', 'severity', 'format', 'out', 'fail-on', 'min-coverage', 'version', 'help');
+    flags.push(
+      'app',
+      'key',
+      'check',
+      'service',
+      'severity',
+      'format',
+      'out',
+      'fail-on',
+      'min-coverage',
+      'version',
+      'help',
+    );
     expect(flags.filter((flag) => !text.includes(`--${flag} `))).toEqual([]);
     expect(text.match(/^ {2}[0-4] {2}/gm)).toEqual(['  0  ', '  1  ', '  2  ', '  3  ', '  4  ']);
   });

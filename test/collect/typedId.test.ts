@@ -4,7 +4,7 @@ import { idOfType, subscriptionOf } from '../../lib/collect/typedId.ts';
 const vnet = '/subscriptions/s1/resourcegroups/rg/providers/microsoft.network/virtualnetworks/v1';
 
 it.each([
-  ['the resource itself', `${vnet}`, 'microsoft.network/virtualnetworks', vnet],
+  ['the resource itself', vnet, 'microsoft.network/virtualnetworks', vnet],
   ['in any case', vnet.toUpperCase(), 'microsoft.network/virtualnetworks', vnet],
   ['what lies in it', `${vnet}/subnets/Web`, 'microsoft.network/virtualnetworks', vnet],
   ['a nested type', `${vnet}/subnets/Web`, 'microsoft.network/virtualnetworks/subnets', `${vnet}/subnets/web`],

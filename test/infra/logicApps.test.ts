@@ -226,15 +226,11 @@ test('no definition names an app, a tenant or a key that is somebody’s', () =>
 
 test('the connection of Standard calls runScan, with a key from an app setting', () => {
   const connections: unknown = JSON.parse(readFileSync(resolve(folder, 'standard/connections.json'), 'utf8'));
-  expect(connections).toMatchObject({
-    functionConnections: {
-      vigil: {
-        function: { id: expect.stringMatching(/\/functions\/runScan$/) },
-        triggerUrl: expect.stringMatching(/\/api\/runScan$/),
-        authentication: { type: 'QueryString', name: 'Code', value: "@appsetting('vigil_functionKey')" },
-      },
-    },
-  });
+  const value = { type: 'QueryString', name: 'Code', value: "@appsetting('vigil_functionKey')" };
+  expect(connections).toMatchObject({ functionConnections: { vigil: { authentication: value } } });
+  const texts = textsIn(connections);
+  expect(texts.some((text) => text.endsWith('/functions/runScan'))).toBe(true);
+  expect(texts.some((text) => text.endsWith('/api/runScan'))).toBe(true);
 });
 
 // https://learn.microsoft.com/azure/logic-apps/call-azure-functions-from-workflows#prerequisites

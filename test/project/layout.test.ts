@@ -27,11 +27,12 @@ const lock = z
   .parse(JSON.parse(lockText));
 
 describe('folders', () => {
-  test('no source folder at the top but functions, lib, test and docs', () => {
+  test('no source folder at the top but functions, lib, infra, test and docs', () => {
     const folders = new Set(files.filter((file) => file.includes('/')).map((file) => file.split('/')[0]));
     expect([...folders].filter((folder) => folder?.startsWith('.') === false).toSorted()).toEqual([
       'docs',
       'functions',
+      'infra',
       'lib',
       'test',
     ]);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claimPart } from '../../lib/scan/claim.ts';
-import type { ScanContext } from '../../lib/scan/context.ts';
 import { readControl, replacePart } from '../../lib/scan/control.ts';
 import { listErrors } from '../../lib/scan/queries.ts';
 import { recoverScans } from '../../lib/scan/recover.ts';
@@ -8,7 +7,7 @@ import { deleteScan, requestDeletion } from '../../lib/scan/removal.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { indexPartition, prefixRange, scanKey } from '../../lib/store/keys.ts';
 import { toProperties } from '../../lib/store/records.ts';
-import type { Table } from '../../lib/store/table.ts';
+import { later } from './support/later.ts';
 import { resultsOf } from './support/results.ts';
 import { startStorage, type TestStorage } from './support/storage.ts';
 import { openWorld, type World } from './support/world.ts';
@@ -23,16 +22,6 @@ const tenant = { generate: { resources: 12, subscriptions: 2, regions: 1, accoun
 const open = (): Promise<World> => openWorld({ connection: storage.newAccount(), tenant });
 const minute = 60_000;
 const hour = 60 * minute;
-
-/** The same instance, with the service's clock so much later: its rows are so much older then. */
-function later({ store, ...rest }: ScanContext, milliseconds: number): ScanContext {
-  const at = (table: Table) => () => new Date(table.now().getTime() + milliseconds);
-  const { scans, index } = store;
-  return {
-    ...rest,
-    store: { ...store, scans: { ...scans, now: at(scans) }, index: { ...index, now: at(index) } },
-  };
-}
 
 async function partOf({ context }: World, scanId: string) {
   const control = await readControl(context.store.scans, scanId);
@@ -74,6 +63,10 @@ describe('the waits', () => {
       stalled: hour,
       deadline: 24 * hour,
       idempotency: 24 * hour,
+      callback: minute / 2,
+      callbackWait: 10_000,
+      longestCallbackWait: hour,
+      callbackPatience: 24 * hour,
     });
   });
 

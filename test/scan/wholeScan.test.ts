@@ -20,7 +20,7 @@ afterAll(() => storage.stop());
 
 /** The accounts of a sample as ARM shows them, read past the app. */
 function accountsOf({ resources }: Estate): readonly { readonly properties: Row; readonly retention: boolean }[] {
-  const noParameters = { parameters: new URLSearchParams(), link: () => '' };
+  const noParameters = { parameters: new URLSearchParams(), link: () => '', listPage: 10 };
   return resources.keys.flatMap((_key, row) => {
     if (resources.cell(row, 'type') !== accountType) return [];
     const body: unknown = JSON.parse(resources.resource(row).text);

@@ -40,7 +40,11 @@ export const minimumTls = define({
   parameters: ['acceptedTlsVersions'],
   needs: { config: webConfig },
   evaluate: (_site, { config }, _at, parameters) =>
-    isOneOf(config, 'properties.minTlsVersion', minimumTlsOf((version) => version, parameters)),
+    isOneOf(
+      config,
+      'properties.minTlsVersion',
+      minimumTlsOf((version) => version, parameters),
+    ),
 });
 
 export const scmMinimumTls = define({
@@ -58,7 +62,11 @@ export const scmMinimumTls = define({
   parameters: ['acceptedTlsVersions'],
   needs: { config: webConfig },
   evaluate: (_site, { config }, _at, parameters) =>
-    isOneOf(config, 'properties.scmMinTlsVersion', minimumTlsOf((version) => version, parameters)),
+    isOneOf(
+      config,
+      'properties.scmMinTlsVersion',
+      minimumTlsOf((version) => version, parameters),
+    ),
 });
 
 export const tls13 = define({

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import * as z from 'zod';
 import { describeError, HostError } from './hostError.ts';
+import type { Environment } from './hostFile.ts';
 import type { Registration } from './registration.ts';
 
 const registration = z.discriminatedUnion('trigger', [
@@ -25,11 +26,11 @@ export interface Loading {
   readonly cpu: number;
 }
 
-/** Loads the built app in a process of its own, without starting anything. Throws a `HostError`. */
-export async function measureLoading(appFolder: string): Promise<Loading> {
+/** Loads the built app in a process of its own, with these settings, without starting anything. Throws a `HostError`. */
+export async function measureLoading(appFolder: string, environment: Environment = process.env): Promise<Loading> {
   const script = fileURLToPath(new URL('registrationsMain.ts', import.meta.url));
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [script, appFolder]);
+    const { stdout } = await promisify(execFile)(process.execPath, [script, appFolder], { env: environment });
     return loading.parse(JSON.parse(stdout));
   } catch (cause) {
     const stderr = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : describeError(cause);
@@ -37,7 +38,10 @@ export async function measureLoading(appFolder: string): Promise<Loading> {
   }
 }
 
-/** What the built app registers, sorted by name. Throws a `HostError`. */
-export async function listRegistrations(appFolder: string): Promise<readonly Registration[]> {
-  return (await measureLoading(appFolder)).registrations;
+/** What the built app registers in an environment, this process's own if absent; sorted by name. Throws a `HostError`. */
+export async function listRegistrations(
+  appFolder: string,
+  environment?: Environment,
+): Promise<readonly Registration[]> {
+  return (await measureLoading(appFolder, environment)).registrations;
 }

@@ -3,6 +3,7 @@ import azureFunctions from '@azure/functions';
 import type { Call } from '../../../lib/api/answers.ts';
 import { isRow, type Row } from '../../../lib/model/row.ts';
 import type { ScanContext } from '../../../lib/scan/context.ts';
+import { expectDocumented } from './expectDocumented.ts';
 
 export type Endpoint = (call: Call) => Promise<HttpResponseInit>;
 
@@ -21,7 +22,7 @@ export interface Reply {
   readonly body: Row;
 }
 
-/** Calls an endpoint as its function does, and takes its answer apart. */
+/** Calls an endpoint as its function does, checks its answer against the document, and takes it apart. */
 export async function callApi(context: ScanContext, endpoint: Endpoint, question: Question = {}): Promise<Reply> {
   const { path = '/scans', method = 'GET', params = {}, headers = {}, body } = question;
   const url = path.startsWith('https:') ? path : `https://vigil.test/api${path}`;
@@ -33,12 +34,18 @@ export async function callApi(context: ScanContext, endpoint: Endpoint, question
     ...(body !== undefined && { body: { string: body } }),
   });
   const answer = await endpoint({ context, request });
-  const json: unknown = JSON.parse(JSON.stringify(answer.jsonBody ?? {}));
-  return {
-    status: answer.status ?? 200,
-    headers: isRow(answer.headers) ? answer.headers : {},
-    body: isRow(json) ? json : {},
-  };
+  const json: unknown = answer.jsonBody === undefined ? undefined : JSON.parse(JSON.stringify(answer.jsonBody));
+  const given = isRow(answer.headers) ? answer.headers : {};
+  const status = answer.status ?? 200;
+  expectDocumented({
+    operationId: endpoint.name,
+    query: new URL(url).searchParams,
+    sent: body ?? '',
+    status,
+    headers: Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value])),
+    body: json,
+  });
+  return { status, headers: given, body: isRow(json) ? json : {} };
 }
 
 /** The code and the target of an error answer. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import { expectDocumented, operationAt } from '../../api/support/expectDocumented.ts';
 
 /** The scan as answered, as far as a test steers by it; the rest stays as it came. */
 const scan = z.looseObject({
@@ -45,14 +46,29 @@ async function answered(call: () => Promise<Response>): Promise<Response> {
   }
 }
 
-/** Calls the app at `baseUrl`, with a function key where the host asks for one. */
+async function expectAnswerDocumented(method: string, url: URL, sent: string, response: Response): Promise<void> {
+  const text = await response.clone().text();
+  const { status, headers } = response;
+  // The host's own, while it has no worker.
+  if (status >= 500 && text === '') return;
+  const body: unknown = text === '' ? undefined : JSON.parse(text);
+  const operationId = operationAt(method, url.pathname);
+  expectDocumented({ operationId, query: url.searchParams, sent, status, headers: Object.fromEntries(headers), body });
+}
+
+/** Calls the app at `baseUrl` and checks its answers against the document, with a function key where the host asks for one. */
 export function openApi(baseUrl: string, key?: string): Api {
-  const call = (method: string, path: string, body?: unknown): Promise<Response> =>
-    fetch(new URL(path, `${baseUrl}/api/`), {
+  const call = async (method: string, path: string, body?: unknown): Promise<Response> => {
+    const url = new URL(path, `${baseUrl}/api/`);
+    const sent = body === undefined ? '' : JSON.stringify(body);
+    const response = await fetch(url, {
       method,
       headers: { 'user-agent': 'end to end', ...(key !== undefined && { 'x-functions-key': key }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(sent !== '' && { body: sent }),
     });
+    await expectAnswerDocumented(method, url, sent, response);
+    return response;
+  };
   const get = async (path: string): Promise<unknown> => {
     const response = await answered(() => call('GET', path));
     if (response.status !== 200) throw new Error(`GET ${path}: ${String(response.status)} ${await response.text()}`);

@@ -8,6 +8,8 @@ export interface Result {
   readonly coverage: Answer;
   readonly errors: readonly Answer[];
   readonly findings: readonly Answer[];
+  /** What Defender for Cloud holds. */
+  readonly assessments: readonly Answer[];
 }
 
 function without(answer: Answer, names: readonly string[]): Answer {
@@ -19,12 +21,13 @@ const wholeCoverage = z.looseObject({ nextLink: z.undefined().optional() });
 
 /** Reads a finished scan through the API, findings in the order in which they are listed. */
 export async function readResult(api: Api, id: string): Promise<Result> {
-  const [scan, checks, covered, errors, findings] = await Promise.all([
+  const [scan, checks, covered, errors, findings, assessments] = await Promise.all([
     api.scan(id),
     api.list(`scans/${id}/checks?top=1000`),
     api.get(`scans/${id}/coverage?top=1000`),
     api.list(`scans/${id}/errors?top=1000`),
     api.list(`scans/${id}/findings?top=1000`),
+    api.list(`scans/${id}/findings?top=1000&source=defender`),
   ]);
   return {
     scan: without(scan, ['id', 'createdAt', 'startedAt', 'finishedAt']),
@@ -33,6 +36,7 @@ export async function readResult(api: Api, id: string): Promise<Result> {
     errors: errors.map((error) => without(error, ['trace'])),
     // What the catalogue says of a check is the same in each of its findings.
     findings: findings.map((finding) => without(finding, ['title', 'why', 'fix', 'reference'])),
+    assessments,
   };
 }
 

@@ -1,3 +1,4 @@
+import { openSameAs } from '../../../lib/checks/sameAs.ts';
 import type { TokenCredential } from '@azure/core-auth';
 import { QueueClient } from '@azure/storage-queue';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -121,6 +122,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       settings,
       store: await openStore(settings.storage),
       catalogue,
+      switchedOff: [],
+      sameAs: openSameAs(catalogue),
       digest: digestOf(catalogue),
       openCollector: () => openCollector({ cloud, lanes, longestSleep, credential, limits, faultDelay: 2 }),
       log: (level, message) => logs.push(`${level}: ${message}`),
@@ -175,7 +178,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   };
 
   const start: World['start'] = async (body = {}) => {
-    const request = parseScanRequest(body, context.catalogue, undefined);
+    const request = parseScanRequest(body, context.catalogue, undefined, context.settings.callbacks.hosts);
     if ('state' in request) throw new Error(request.message);
     const started = await startScan(context, { ...request, requestedBy: 'test' });
     if (started.state !== 'accepted') throw new Error(`The scan was not accepted: ${started.state}.`);
