@@ -92,6 +92,12 @@ function listedResources(values: readonly string[] | undefined): readonly string
   return [...new Set((values ?? []).map((value) => value.toLowerCase()))];
 }
 
+function tagsOf(values: readonly string[] | undefined): readonly string[] {
+  const wrong = values?.find((value) => !/^[^=]+(=.*)?$/s.test(value));
+  if (wrong === undefined) return values ?? [];
+  throw new UsageError(`--tag cannot be "${wrong}": give name=value, or a name alone for any value.`);
+}
+
 function filled(flag: string, value: string): string {
   if (value.trim() !== '') return value;
   throw new UsageError(`${flag} is empty: give it a value.`);
@@ -172,7 +178,7 @@ function commandOf(given: Flags, env: Environment): ScanCommand {
     checks: listed('--check', given.check).map((id) => id.toLowerCase()),
     services: listed('--service', given.service).map((name) => name.toLowerCase()),
     severities: [...new Set(listed('--severity', given.severity).map((value) => severity('--severity', value)))],
-    tags: given.tag ?? [],
+    tags: tagsOf(given.tag),
     excludedSubscriptions: subscriptionIds(
       '--exclude-subscription',
       listed('--exclude-subscription', given.excludeSubscription),

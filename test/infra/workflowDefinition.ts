@@ -25,7 +25,6 @@ const consumption = z.strictObject({
 });
 const standard = z.strictObject({ definition, kind: z.literal('Stateful') });
 export const workflow = z.union([consumption, standard]);
-export type Workflow = z.infer<typeof workflow>;
 
 const runAfter = z.record(z.string(), z.array(settled).min(1)).default({});
 const method = z.enum(['GET', 'POST', 'DELETE']);

@@ -14,7 +14,7 @@ const step = 4;
 
 async function finishes(tenant: GeneratedTenant, oldSpace: number): Promise<boolean> {
   try {
-    await onBed({ tenant, oldSpace, quiet: true }, (bed) => scanToEnd(bed, {}, 500));
+    await onBed({ tenant, oldSpace, quiet: true }, (bed) => scanToEnd(bed, { services: ['storage'] }, 500));
     return true;
   } catch {
     // Out of memory, the host process ends.
