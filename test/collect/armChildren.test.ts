@@ -157,3 +157,51 @@ describe('a child', () => {
     expect(azure.calls).toHaveLength(0);
   });
 });
+
+describe('a list that is read in full', () => {
+  const keys: ChildSource = { ...one, path: 'keys', many: true, inFull: true };
+  const list = { body: { value: [{ name: 'one' }, { name: 'two' }] } };
+
+  it('asks for each entry by its name', async () => {
+    const { azure, reading } = await read(keys, ({ path }) =>
+      path.endsWith('/keys') ? list : { body: { name: path.split('/').at(-1), kty: 'RSA' } },
+    );
+    expect(await reading).toEqual({
+      state: 'read',
+      value: [
+        { name: 'one', kty: 'RSA' },
+        { name: 'two', kty: 'RSA' },
+      ],
+    });
+    expect(new Set(azure.calls.map(({ search }) => search.toString()))).toEqual(new Set(['api-version=2024-01-01']));
+  });
+
+  it('leaves out an entry that is gone by now', async () => {
+    const { reading } = await read(keys, ({ path }) => {
+      if (path.endsWith('/keys')) return list;
+      return path.endsWith('/one') ? refuse(404, 'KeyNotFound') : { body: { name: 'two' } };
+    });
+    expect(await reading).toEqual({ state: 'read', value: [{ name: 'two' }] });
+  });
+
+  it.each<[string, Reply, object]>([
+    ['403', refuse(403, 'AuthorizationFailed'), { reason: 'denied', permission }],
+    ['no object', { body: [] }, { reason: 'malformed' }],
+  ])('is unread where an entry answers %s', async (_name, reply, expected) => {
+    const { reading } = await read(keys, ({ path }) => (path.endsWith('/two') ? reply : list));
+    expect(await reading).toMatchObject({ state: 'unread', ...expected });
+  });
+
+  it.each<[string, object, object]>([
+    ['an entry without a name', { value: [{}] }, { reason: 'malformed' }],
+    ['an entry whose name climbs', { value: [{ name: '../x' }] }, { reason: 'malformed' }],
+    [
+      'over 1,000 entries',
+      { value: Array.from({ length: 1001 }, (_, at) => ({ name: String(at) })) },
+      { reason: 'tooMany' },
+    ],
+  ])('is unread with %s', async (_name, body, expected) => {
+    const { reading } = await read(keys, { body });
+    expect(await reading).toMatchObject({ state: 'unread', ...expected });
+  });
+});
