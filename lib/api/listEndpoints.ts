@@ -25,7 +25,7 @@ async function ofScan(
 }
 
 export function listFindings(call: Call): Promise<HttpResponseInit> {
-  return ofScan(call, async (_control, scanId) => {
+  return ofScan(call, async (control, scanId) => {
     const query = parseQuery(call.request, findingParameters);
     if ('answer' in query) return query.answer;
     const { severity, service, check, subscription, status, source, top } = query.values;
@@ -49,7 +49,7 @@ export function listFindings(call: Call): Promise<HttpResponseInit> {
       top,
       after: query.after,
     };
-    return { jsonBody: pageOf(call, await queries.listFindings(call.context, scanId, filter)) };
+    return { jsonBody: pageOf(call, await queries.listFindings(call.context, control, filter)) };
   });
 }
 

@@ -34,6 +34,29 @@ export async function findScan(context: ScanContext, scanId: string): Promise<Co
   return control?.scan.record.status === 'deleting' ? undefined : control;
 }
 
+/** Ranges asked for at once: a filter by severity has one for each of many checks, most of them empty. */
+const rangesAhead = 16;
+
+/** The rows of ranges in their order, the first rows of the next ranges being on their way. */
+async function* rowsOf(table: Table, partition: string, ranges: readonly Range[], top: number): AsyncGenerator<Stored> {
+  const begun: { readonly rows: AsyncIterator<Stored>; readonly first: Promise<IteratorResult<Stored>> }[] = [];
+  const begin = (range: Range) => {
+    const rows = table.rows(partition, { ...range, top })[Symbol.asyncIterator]();
+    const first = rows.next();
+    // Who stops before it comes here does not care how it ends.
+    first.catch(() => undefined);
+    begun.push({ rows, first });
+  };
+  ranges.slice(0, rangesAhead).forEach(begin);
+  for (const index of ranges.keys()) {
+    const next = ranges[index + rangesAhead];
+    if (next !== undefined) begin(next);
+    const current = begun.shift();
+    if (current === undefined) return;
+    for (let row = await current.first; row.done !== true; row = await current.rows.next()) yield row.value;
+  }
+}
+
 async function collect<T>(
   table: Table,
   partition: string,
@@ -43,12 +66,10 @@ async function collect<T>(
 ): Promise<Listed<T>> {
   const deadline = performance.now() + longestPage;
   const value: T[] = [];
-  for (const range of ranges) {
-    for await (const stored of table.rows(partition, { ...range, top })) {
-      const kept = await keep(stored);
-      if (kept !== undefined) value.push(kept);
-      if (value.length >= top || performance.now() > deadline) return { value, next: stored.rowKey };
-    }
+  for await (const stored of rowsOf(table, partition, ranges, top)) {
+    const kept = await keep(stored);
+    if (kept !== undefined) value.push(kept);
+    if (value.length >= top || performance.now() > deadline) return { value, next: stored.rowKey };
   }
   return { value, next: null };
 }
@@ -122,7 +143,7 @@ const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 /** Check, severity and service become key ranges; the rest is filtered by the table. */
 export function listFindings(
   context: ScanContext,
-  scanId: string,
+  control: Control,
   filter: FindingFilter,
 ): Promise<Listed<FindingView>> {
   const checks = new Map(context.catalogue.map((check) => [check.id, check]));
@@ -137,13 +158,18 @@ export function listFindings(
     ...(filter.status === undefined ? [] : [`status eq ${quote(filter.status)}`]),
   ];
   const everything = chosen.length === context.catalogue.length;
-  const prefixes = everything ? ['finding~'] : chosen.map((check) => `finding~${check.id}~`).sort();
+  // Tallies are written with the findings that they count: where they count none, there is nothing to ask for.
+  const { tallies } = control.scan.record.summary ?? summariseControl(context, control);
+  const found = chosen.filter(({ id }) => (tallies[id]?.fail ?? 0) + (tallies[id]?.unknown ?? 0) > 0);
+  const prefixes = everything ? ['finding~'] : found.map((check) => `finding~${check.id}~`).sort();
   const ranges = prefixes.map((prefix): Range => ({
     ...prefixRange(prefix),
     ...(clauses.length > 0 && { filter: clauses.join(' and ') }),
   }));
   const left = continueAfter(ranges, filter.after);
-  return collect(context.store.scans, scanId, left, filter.top, (stored) => viewFinding(checks, stored));
+  return collect(context.store.scans, control.scan.record.id, left, filter.top, (stored) =>
+    viewFinding(checks, stored),
+  );
 }
 
 export interface AssessmentFilter {

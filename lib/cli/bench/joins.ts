@@ -14,7 +14,7 @@ const longest = 20;
 
 async function measure(interfaces: number, seconds: number | undefined): Promise<readonly Figure[]> {
   const tenant = tenantOf(interfaces);
-  return onBed({ tenant, environment: { ARM_PACING: 'none' } }, async (bed) => {
+  return onBed({ tenant }, async (bed) => {
     const { wall } = await scanToEnd(bed, { checks: ['network-admin-ports-reachable'] });
     const { byKind } = await bed.calls();
     const { peakMemory } = await bed.look();

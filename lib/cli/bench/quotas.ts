@@ -16,9 +16,11 @@ interface Spent {
   readonly graph: number;
   readonly armReads: number;
   readonly storageReads: number;
+  readonly storageLists: number;
 }
 
-const ownStorageChild = /^microsoft\.storage\/storageaccounts\/(?!.*providers\/)/;
+const containerList = 'microsoft.storage/storageaccounts/blobservices/default/containers';
+const ownStorageChild = /^microsoft\.storage\/storageaccounts\/(?!.*(providers\/|\/containers$))/;
 
 function sum(calls: Readonly<Record<string, number>>, counts: (path: string) => boolean): number {
   return Object.entries(calls).reduce((total, [path, count]) => (counts(path) ? total + count : total), 0);
@@ -28,7 +30,8 @@ function spentBy({ byKind, byPath }: Calls): Spent {
   const get = byKind['get'] ?? 0;
   const storageReads = get + sum(byPath, (path) => ownStorageChild.test(path));
   const others = (byKind['child'] ?? 0) + (byKind['probe'] ?? 0) + (byKind['pricing'] ?? 0);
-  return { graph: byKind['resourceGraph'] ?? 0, armReads: get + others, storageReads };
+  const storageLists = byPath[containerList] ?? 0;
+  return { graph: byKind['resourceGraph'] ?? 0, armReads: get + others, storageReads, storageLists };
 }
 
 /** Seconds until a bucket that starts full has let so many calls pass. */
@@ -38,10 +41,14 @@ const windows = (calls: number, size: number, seconds: number): number =>
   Math.max(0, Math.ceil(calls / size) - 1) * seconds;
 
 /** The least time that Azure's limits leave for these calls, in seconds: they hold for each subscription, or region of it. */
-function leastTime({ graph, armReads, storageReads }: Spent, { subscriptions, regions }: GeneratedTenant): number {
+function leastTime(
+  { graph, armReads, storageReads, storageLists }: Spent,
+  { subscriptions, regions }: GeneratedTenant,
+): number {
   const inSubscription = bucket(armReads / subscriptions, 250, 25);
   const inRegion = windows(storageReads / subscriptions / regions, 800, 300);
-  return Math.max(windows(graph, 15, 5), inSubscription, inRegion);
+  const lists = windows(storageLists / subscriptions / regions, 100, 300);
+  return Math.max(windows(graph, 15, 5), inSubscription, inRegion, lists);
 }
 
 /** Scales counted calls to a tenant of another size: what each account costs stays the same. */
@@ -50,7 +57,13 @@ function scale(spent: Spent, from: GeneratedTenant, to: GeneratedTenant): Spent 
   const pages = Math.ceil(accountsOf(to) / to.subscriptions / 1000);
   // Resource Graph: one call to plan, and two beside the pages of each subscription.
   const graph = 1 + to.subscriptions * (pages + 2);
-  return { graph, armReads: spent.armReads * factor, storageReads: spent.storageReads * factor };
+  const { armReads, storageReads, storageLists } = spent;
+  return {
+    graph,
+    armReads: armReads * factor,
+    storageReads: storageReads * factor,
+    storageLists: storageLists * factor,
+  };
 }
 
 interface Measured {

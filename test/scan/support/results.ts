@@ -33,7 +33,7 @@ export async function resultsOf(context: ScanContext, scanId: string) {
   if (!control) throw new Error(`There is no scan ${scanId}.`);
   const page = { top: 1000 };
   const [findings, errors, coverage, seen, rows] = await Promise.all([
-    queries.listFindings(context, scanId, page),
+    queries.listFindings(context, control, page),
     queries.listErrors(context, control, page),
     queries.getCoverage(context, control, page),
     seenHashes(context, scanId),
