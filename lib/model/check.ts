@@ -6,7 +6,7 @@ import type { Judged, Read, Verdict } from './verdict.ts';
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof severities)[number];
 
-/** GET {subject id}/{path}, every page. */
+/** GET {subject id}/{path}, every page; of the tenant GET /{path}. */
 export interface ChildSource {
   readonly from: 'child';
   readonly path: string;
@@ -26,6 +26,18 @@ export interface DefenderSource {
   readonly from: 'defender';
   readonly list: 'alerts' | 'jitNetworkAccessPolicies' | 'pricings' | 'securityContacts' | 'settings';
   readonly apiVersion: string;
+  readonly permission: string;
+}
+
+/**
+ * What a vault itself lists, at its own address. Each entry as the list gave it stands under `listed`; an enabled one
+ * also under `whole`, read by a call of its own, or under `unread` why that could not be. Only where the operator asks for it.
+ */
+export interface VaultSource {
+  readonly from: 'vault';
+  readonly list: 'certificates';
+  readonly apiVersion: string;
+  /** A data action: roles hold it in `dataActions`. */
   readonly permission: string;
 }
 
@@ -61,7 +73,7 @@ export interface WithinSource {
 }
 
 /** A call of its own for each subject. */
-export type CallSource = ChildSource | DefenderSource;
+export type CallSource = ChildSource | DefenderSource | VaultSource;
 
 export type JoinSource = ReferencesSource | ReferrersSource | WithinSource;
 
@@ -69,7 +81,12 @@ export type JoinSource = ReferencesSource | ReferrersSource | WithinSource;
 export type Source = CallSource | JoinSource;
 
 export function isJoin(source: Source): source is JoinSource {
-  return source.from !== 'child' && source.from !== 'defender';
+  return source.from !== 'child' && source.from !== 'defender' && source.from !== 'vault';
+}
+
+/** Whether a source is read from the vaults themselves, beyond Azure Resource Manager. */
+export function isVaultData(source: Source): source is VaultSource {
+  return source.from === 'vault';
 }
 
 /** The name of a source for messages, the catalogue and tests: its path, list or join. */
@@ -79,6 +96,8 @@ export function sourceName(source: Source): string {
       return source.path;
     case 'defender':
       return `Microsoft.Security/${source.list}`;
+    case 'vault':
+      return `${source.list} in the vault`;
     case 'references':
       return source.name;
     case 'referrers':

@@ -8,14 +8,16 @@ import { networkTypes } from './resourceTypes/network.ts';
 import { securityTypes } from './resourceTypes/security.ts';
 import { storageTypes } from './resourceTypes/storage.ts';
 import { subscriptionType, subscriptionTypes } from './resourceTypes/subscription.ts';
+import { tenantType, tenantTypes } from './resourceTypes/tenant.ts';
 import { webTypes } from './resourceTypes/web.ts';
 import type { ResourceTypes } from './resourceTypes/resourceType.ts';
 
-export { subscriptionType };
+export { subscriptionType, tenantType };
 export type { GraphTable, ResourceType } from './resourceTypes/resourceType.ts';
 
-/** Every type that Vigil reads from Resource Graph, by its name in lower case. */
+/** Every type that Vigil reads, by its name in lower case. */
 export const resourceTypes: ResourceTypes = {
+  ...tenantTypes,
   ...subscriptionTypes,
   ...authorizationTypes,
   ...computeTypes,

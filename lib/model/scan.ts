@@ -1,5 +1,7 @@
 import type { Severity } from './check.ts';
-import type { Judged } from './verdict.ts';
+import type { ExemptedCounts } from './exemption.ts';
+import type { ScoreRange } from './score.ts';
+import type { ChangeCounts } from './change.ts';
 
 export const scanStatuses = [
   'pending',
@@ -31,6 +33,8 @@ export interface ScanOptions {
   readonly tags?: readonly string[];
   /** Subscriptions that the scope holds and that are left out. */
   readonly excludedSubscriptions?: readonly string[];
+  /** `all` keeps passes too; absent means findings only. */
+  readonly record?: 'all';
 }
 
 /** How many verdicts of each kind. */
@@ -95,22 +99,13 @@ export interface ScanView {
   readonly verdicts: Tally;
   readonly coverage: Coverage;
   readonly notCovered: readonly TypeCount[];
-  readonly score: null;
+  /** Null until the scan ended, and where nothing was judged. */
+  readonly score: ScoreRange | null;
+  /** Null until the scan ended. */
+  readonly exempted: ExemptedCounts | null;
+  /** Against the scan before it of the same scope and options; null where there is none, and until they are counted, soon after the end. */
+  readonly changes: ChangeCounts | null;
   readonly error: SafeError | null;
-}
-
-/** A stored `fail` or `unknown`, keyed by (check, resource id, sub-key). Holds no clock, attempt or owner. */
-export interface Finding {
-  readonly checkId: string;
-  readonly severity: Severity;
-  readonly title: string;
-  readonly resourceId: string;
-  readonly resourceName: string;
-  readonly resourceType: string;
-  readonly resourceGroup: string;
-  readonly subscriptionId: string;
-  readonly location: string;
-  readonly judged: Judged;
 }
 
 /** One distinct failure of a part or of the scan, with its full trace. */

@@ -1,6 +1,6 @@
 import type { Reason } from './verdict.ts';
 
-/** A permission that is missing on a subscription, and what it costs. */
+/** A permission that is missing on a subscription or the tenant, and what it costs. */
 export interface ScopeMissing {
   /** The Azure action; `''` where no permission would help. */
   readonly permission: string;
@@ -10,8 +10,9 @@ export interface ScopeMissing {
   readonly checks: readonly string[];
 }
 
-/** What a scan of a subscription would see. */
+/** What a scan of a subscription would see, or of everything visible of the tenant. */
 export interface ScopeView {
+  /** Of a subscription; `/tenants/{id}` is the tenant. */
   readonly id: string;
   readonly name: string;
   readonly readable: 'whole' | 'partly' | 'none';

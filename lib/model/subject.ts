@@ -23,9 +23,10 @@ export interface FoundRow {
   readonly unconfirmed?: Unread;
 }
 
-/** What a check judges: an ARM resource or a subscription. */
+/** What a check judges: an ARM resource, a subscription or the tenant. */
 export interface Subject extends FoundRow {
   readonly name: string;
+  /** `''` for the tenant. */
   readonly subscriptionId: string;
   readonly resourceGroup: string;
 }

@@ -3,11 +3,15 @@ import type { StorageSettings } from '../settings.ts';
 import { openQueue, type WorkQueue } from './queue.ts';
 import { openTable, type Table } from './table.ts';
 
-/** The app's only storage: two tables and one queue of the account that the Functions host uses too. */
+/** The app's only storage: four tables and one queue of the account that the Functions host uses too. */
 export interface Store {
   /** One partition a scan. */
   readonly scans: Table;
   readonly index: Table;
+  /** First sightings and scores, by series and by subscription. */
+  readonly history: Table;
+  /** Risks that somebody accepted, in one partition. */
+  readonly exemptions: Table;
   readonly work: WorkQueue;
 }
 
@@ -30,19 +34,30 @@ async function openClients(settings: StorageSettings) {
     const table = (name: string) =>
       TableClient.fromConnectionString(connection, name, { allowInsecureConnection: connection.includes('http://') });
     const queue: QueueClient = new Queue(connection, workQueueName);
-    return { scans: table('scans'), index: table('scanIndex'), queue };
+    return { table, queue };
   }
   const { DefaultAzureCredential } = await import('@azure/identity');
   const { clientId } = settings;
   const credential = new DefaultAzureCredential(clientId === undefined ? {} : { managedIdentityClientId: clientId });
   const table = (name: string) => new TableClient(settings.tableServiceUri, name, credential);
   const queue = new Queue(`${settings.queueServiceUri.replace(/\/$/, '')}/${workQueueName}`, credential);
-  return { scans: table('scans'), index: table('scanIndex'), queue };
+  return { table, queue };
 }
 
 /** Opens the store and creates what is absent. */
 export async function openStore(settings: StorageSettings): Promise<Store> {
-  const { scans, index, queue } = await openClients(settings);
-  await Promise.all([scans.createTable(), index.createTable(), queue.createIfNotExists()]);
-  return { scans: openTable(scans), index: openTable(index), work: openQueue(queue) };
+  const { table, queue } = await openClients(settings);
+  const create = async (name: string): Promise<Table> => {
+    const client = table(name);
+    await client.createTable();
+    return openTable(client);
+  };
+  const [scans, index, history, exemptions] = await Promise.all([
+    create('scans'),
+    create('scanIndex'),
+    create('history'),
+    create('exemptions'),
+    queue.createIfNotExists(),
+  ]);
+  return { scans, index, history, exemptions, work: openQueue(queue) };
 }

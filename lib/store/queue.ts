@@ -1,6 +1,6 @@
 import type { QueueClient } from '@azure/storage-queue';
 import * as z from 'zod';
-import { schemaNumber } from './records.ts';
+import { schemaNumber } from './columns.ts';
 import { StoreError } from './table.ts';
 
 /**
@@ -19,6 +19,8 @@ export const workMessage = z.object({
     .string()
     .regex(/^[0-9a-f]{32}$/)
     .exactOptional(),
+  /** First sightings, changes and posture of a scan that ended are to be written. */
+  history: z.literal(true).exactOptional(),
   /** The part's seq when the message was sent: what the poison queue compares progress with. */
   seq: z.number().int().min(0).exactOptional(),
 });

@@ -1,30 +1,12 @@
 import * as z from 'zod';
+import { changeKinds } from '../model/change.ts';
+import { findingStatuses } from '../model/finding.ts';
 import { scanStatuses } from '../model/scan.ts';
 import { severities } from '../model/check.ts';
 import { reasons } from '../model/verdict.ts';
-import type { Properties, Value } from './text.ts';
+import { count, json, schemaNumber, text, time } from './columns.ts';
 
-export const schemaNumber = 1;
-
-/** A column that holds JSON text; absent means null. */
-function json<T extends z.ZodType>(schema: T) {
-  return z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue({ code: 'custom', message: 'not JSON' });
-        return z.NEVER;
-      }
-    })
-    .pipe(schema);
-}
-const text = z.string().default('');
-const time = z.string().nullable().default(null);
-const count = z.number().int().min(0);
-
-const scope = z.object({
+export const scope = z.object({
   subscriptions: z.array(z.string()).readonly().exactOptional(),
   managementGroup: z.string().exactOptional(),
   resourceGroups: z.array(z.string()).readonly().exactOptional(),
@@ -36,18 +18,38 @@ const options = z.object({
   severities: z.array(z.enum(severities)).readonly().exactOptional(),
   tags: z.array(z.string()).readonly().exactOptional(),
   excludedSubscriptions: z.array(z.string()).readonly().exactOptional(),
+  record: z.literal('all').exactOptional(),
 });
-const tally = z.object({ pass: count, fail: count, unknown: count, notApplicable: count });
-const checkTally = tally.extend({ pairs: count, pairsKnown: count });
+export const tally = z.object({ pass: count, fail: count, unknown: count, notApplicable: count });
+const checkTally = tally.extend({
+  pairs: count,
+  pairsKnown: count,
+  judged: count.default(0),
+  passed: count.default(0),
+  hidden: count.default(0),
+});
 const tallies = z.record(z.string(), checkTally);
 const typeCount = z.object({ type: z.string(), count });
 const safeError = z.object({ code: z.string(), message: z.string() });
-const subscription = z.object({ id: z.string(), name: z.string() });
+const subscription = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** From the tenant's root down; null where they were not read. */
+  managementGroups: z
+    .array(z.object({ id: z.string(), name: z.string() }))
+    .readonly()
+    .nullable()
+    .default(null),
+});
+
+export const bySeverity = z.record(z.enum(severities), count);
+const scoreRange = z.object({ low: z.number(), high: z.number() });
+const namedScore = scoreRange.extend({ name: z.string() });
 
 const summary = z.object({
   tallies,
   verdicts: tally,
-  findings: z.object({ total: count, bySeverity: z.record(z.enum(severities), count) }),
+  findings: z.object({ total: count, bySeverity }),
   coverage: z.object({
     percent: z.number(),
     subscriptionsAsked: count,
@@ -62,6 +64,16 @@ const summary = z.object({
   resourcesJudged: count,
   resourcesListed: count,
 });
+
+/** What a scan came to with exemptions applied; set once, with the end. */
+const ending = z.object({
+  score: scoreRange.nullable(),
+  services: z.array(namedScore).readonly(),
+  exempted: z.object({ total: count, bySeverity, byTag: count, digest: z.string() }),
+  /** The checks that were enabled, with their severity then: another catalogue may lack some. */
+  checks: z.record(z.string(), z.enum(severities)),
+});
+const changeCounts = z.object({ since: z.string(), counts: z.record(z.enum(changeKinds), count) });
 
 /** Row `control~scan`. */
 export const scanRecord = z.object({
@@ -83,12 +95,20 @@ export const scanRecord = z.object({
   finishedAt: time,
   /** Row key of the lock in `scanIndex`. */
   lock: z.string(),
+  /** Hash of the scope and of every option that changes what is judged: scans of one series can be compared. */
+  series: z.string(),
   /** Subscriptions asked for; 0 until planned. */
   asked: count.default(0),
   parts: count.default(0),
   /** Whether callbacks are to be made at the end, or all were. */
   notify: z.enum(['none', 'pending', 'done']).default('none'),
   summary: json(summary).nullable().default(null),
+  ending: json(ending).nullable().default(null),
+  /** The finished scan of the series before this one; '' where there is none. */
+  previous: text,
+  /** First sightings, changes and posture, written after the end. */
+  history: z.enum(['none', 'pending', 'done']).default('none'),
+  changes: json(changeCounts).nullable().default(null),
   error: json(safeError).nullable().default(null),
   /** Full trace of what failed the scan. Read by `/errors` only. */
   trace: text,
@@ -135,6 +155,7 @@ export const partRecord = z.object({
   schema: z.literal(schemaNumber),
   part: z.string(),
   status: z.enum(partStatuses),
+  /** Empty: the part judges the tenant. */
   subscriptions: json(z.array(subscription).readonly()),
   /** Nonce of the last claim. */
   owner: text,
@@ -193,8 +214,8 @@ const judged = z.discriminatedUnion('verdict', [
 export const findingRecord = z.object({
   checkId: z.string(),
   severity: z.enum(severities),
-  /** `fail` or `unknown`: the verdict, as a column to filter by. */
-  status: z.enum(['fail', 'unknown']),
+  /** The verdict, as a column to filter by. */
+  status: z.enum(findingStatuses),
   title: z.string(),
   resourceId: z.string(),
   resourceName: text,
@@ -202,7 +223,19 @@ export const findingRecord = z.object({
   resourceGroup: text,
   subscriptionId: z.string(),
   location: text,
+  tags: json(z.record(z.string(), z.string())).default({}),
+  pair: json(z.object({ pass: count, fail: count, unknown: count })).default({ pass: 0, fail: 0, unknown: 0 }),
   judged: json(judged),
+});
+
+/** Row `tally~…`: what the checks of a part came to in one subscription. */
+export const tallyRecord = z.object({ subscriptionId: z.string(), tallies: json(tallies) });
+
+/** Row `score~…` of a scan: the score of one subscription, exemptions applied. */
+export const subscriptionScoreRecord = z.object({
+  subscriptionId: z.string(),
+  low: z.number(),
+  high: z.number(),
 });
 
 /** Row `assessment~…`: an unhealthy recommendation of Defender for Cloud. */
@@ -245,37 +278,3 @@ export const refusalRecord = z.object({
   detail: z.string(),
   permission: text,
 });
-
-/** Row `active~…` of `scanIndex`: the lock on a scope, with everything needed to complete a start. */
-export const activeRecord = z.object({ schema: z.literal(schemaNumber), scanId: z.string(), scan: json(z.unknown()) });
-/** Row `notice~…` of `scanIndex`: a scan that ended and has callbacks to make; the to-do list of recovery. */
-export const noticeRecord = z.object({ scanId: z.string() });
-/** Row `new~…`. */
-export const newRecord = z.object({ scanId: z.string(), scope: json(scope), requestedBy: text });
-/** Row `key~…`. */
-export const keyRecord = z.object({ scanId: z.string(), bodyHash: z.string(), createdAt: z.string() });
-/** Row `schedule~scan`: how far SCAN_SCHEDULE was followed. */
-export const scheduleRecord = z.object({
-  /** The setting that the times belong to: another one begins anew. */
-  schedule: z.string(),
-  /** The latest due time that was dealt with. */
-  done: z.string(),
-  /** The due time that an instance took and has not finished with. */
-  taken: time,
-});
-/** Row `latest~…`. */
-export const latestRecord = z.object({ scanId: z.string() });
-
-/**
- * A record as table properties, with the schema number that every row carries: what is not a text, number or boolean
- * becomes JSON; null is left out.
- */
-export function toProperties(record: Readonly<Record<string, unknown>>): Properties {
-  const properties: Record<string, Value> = { schema: schemaNumber };
-  for (const [name, value] of Object.entries(record)) {
-    if (value === null || value === undefined) continue;
-    const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-    properties[name] = plain ? value : JSON.stringify(value);
-  }
-  return properties;
-}

@@ -4,8 +4,8 @@ export interface ResourceType {
   readonly name: string;
   /** One that Azure's own types have: https://learn.microsoft.com/azure/templates */
   readonly apiVersion: string;
-  /** The Resource Graph table that lists it. */
-  readonly table: GraphTable;
+  /** The Resource Graph table that lists it; null for what only Azure Resource Manager lists. */
+  readonly table: GraphTable | null;
   /** The Azure action that shows it whole. */
   readonly permission: string;
   /**
