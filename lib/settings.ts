@@ -1,63 +1,5 @@
 import * as z from 'zod';
-
-/** Durations in milliseconds. The defaults are the documented ones; `TIME_DIVISOR` divides them all, so that tests run in seconds. */
-export interface Timings {
-  /** How long one delivery works before it hands over to the next message. */
-  readonly budget: number;
-  /** The longest that a delivery sleeps for a throttle; a longer wait becomes a message with that visibility. */
-  readonly longestSleep: number;
-  /** A slice is committed at the latest after this time. */
-  readonly slice: number;
-  /** Silence of a running part before its first recovery; the later ones follow `quiet`. */
-  readonly silence: number;
-  readonly quiet: readonly number[];
-  /** How long transient faults may go on without progress. */
-  readonly stalled: number;
-  /** A scan older than this is ended. */
-  readonly deadline: number;
-  /** How long an Idempotency-Key is honoured. */
-  readonly idempotency: number;
-  /** How long the receiver of a callback may take to answer. */
-  readonly callback: number;
-  /** The wait after a callback's first failure; each later one doubles it, up to the longest. */
-  readonly callbackWait: number;
-  readonly longestCallbackWait: number;
-  /** How long a callback is tried before it is given up. */
-  readonly callbackPatience: number;
-}
-
-const minute = 60_000;
-export const documentedTimings: Timings = {
-  budget: 4 * minute,
-  longestSleep: minute,
-  slice: minute,
-  silence: 2 * minute,
-  quiet: [15 * minute, 30 * minute, 60 * minute, 120 * minute, 240 * minute],
-  stalled: 60 * minute,
-  deadline: 24 * 60 * minute,
-  idempotency: 24 * 60 * minute,
-  callback: minute / 2,
-  callbackWait: 10_000,
-  longestCallbackWait: 60 * minute,
-  callbackPatience: 24 * 60 * minute,
-};
-
-export function divideTimings(timings: Timings, divisor: number): Timings {
-  return {
-    budget: timings.budget / divisor,
-    longestSleep: timings.longestSleep / divisor,
-    slice: timings.slice / divisor,
-    silence: timings.silence / divisor,
-    quiet: timings.quiet.map((wait) => wait / divisor),
-    stalled: timings.stalled / divisor,
-    deadline: timings.deadline / divisor,
-    idempotency: timings.idempotency / divisor,
-    callback: timings.callback / divisor,
-    callbackWait: timings.callbackWait / divisor,
-    longestCallbackWait: timings.longestCallbackWait / divisor,
-    callbackPatience: timings.callbackPatience / divisor,
-  };
-}
+import { divideTimings, documentedTimings, type Timings } from './timings.ts';
 
 /** Where the app keeps its tables and queues: a connection string, or service addresses for an identity. */
 export type StorageSettings =
@@ -74,6 +16,15 @@ export interface CloudSettings {
   readonly authorityHost: string;
   /** Whether the endpoints were set by hand, so that host names cannot be checked against a known cloud. */
   readonly custom: boolean;
+}
+
+/** Where a cloud has its vaults. */
+export interface KeyVaultSettings {
+  /** The domain right above the name of each vault. */
+  readonly suffix: string;
+  readonly audience: string;
+  /** What answers in the place of every vault, at `/{host of the vault}/…`; undefined: the vaults themselves. */
+  readonly endpoint: string | undefined;
 }
 
 export interface CallbackSettings {
@@ -94,9 +45,13 @@ export interface Settings {
   readonly defaultSubscription: string | undefined;
   readonly storage: StorageSettings;
   readonly cloud: CloudSettings;
+  /** How vaults are read at their own addresses; undefined: they are not. */
+  readonly keyVaultData: KeyVaultSettings | undefined;
   readonly publicBaseUrl: string | undefined;
   readonly retentionDays: number;
   readonly maxActiveScans: number;
+  /** Whether exemptions by tag count: who can tag a resource could exempt it. */
+  readonly tagExemptions: boolean;
   readonly coverageFloorPercent: number;
   readonly lanes: number;
   /** Whether calls are held back to Azure's documented limits before Azure refuses them; its 429 is honoured always. */
@@ -118,24 +73,28 @@ export class SettingsError extends Error {
 
 // https://learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure,
 // https://learn.microsoft.com/azure/china/resources-developer-guide and, for the hosts of Logic Apps,
-// https://learn.microsoft.com/power-automate/ip-address-configuration
+// https://learn.microsoft.com/power-automate/ip-address-configuration, and for vaults
+// https://learn.microsoft.com/azure/key-vault/general/access-behind-firewall#key-vault-operations
 const clouds = {
   AzureCloud: {
     resourceManager: 'https://management.azure.com',
     authorityHost: 'https://login.microsoftonline.com',
     storageSuffix: 'core.windows.net',
+    vaultSuffix: 'vault.azure.net',
     workflowHosts: '.logic.azure.com',
   },
   AzureUSGovernment: {
     resourceManager: 'https://management.usgovcloudapi.net',
     authorityHost: 'https://login.microsoftonline.us',
     storageSuffix: 'core.usgovcloudapi.net',
+    vaultSuffix: 'vault.usgovcloudapi.net',
     workflowHosts: '.logic.azure.us',
   },
   AzureChinaCloud: {
     resourceManager: 'https://management.chinacloudapi.cn',
     authorityHost: 'https://login.chinacloudapi.cn',
     storageSuffix: 'core.chinacloudapi.cn',
+    vaultSuffix: 'vault.azure.cn',
     workflowHosts: '.logic.azure.cn',
   },
 } as const;
@@ -155,10 +114,13 @@ const environment = z.object({
     z.enum(['AzureCloud', 'AzureUSGovernment', 'AzureChinaCloud']).default('AzureCloud'),
   ),
   AZURE_RESOURCE_MANAGER_ENDPOINT: optional(z.url({ protocol: /^https$/ })),
+  KEY_VAULT_DATA_PLANE: z.preprocess(blankAsAbsent, z.enum(['true', 'false']).default('false')),
+  KEY_VAULT_ENDPOINT: optional(z.url({ protocol: /^https$/ })),
   PUBLIC_BASE_URL: optional(z.url({ protocol: /^https?$/ })),
   WEBSITE_HOSTNAME: optional(z.string()),
   RETENTION_DAYS: count(1, 3650, 90),
   MAX_ACTIVE_SCANS: count(1, 1000, 20),
+  ALLOW_TAG_EXEMPTIONS: z.preprocess(blankAsAbsent, z.enum(['true', 'false']).default('false')),
   COVERAGE_FLOOR_PERCENT: count(0, 100, 5),
   ARM_CONCURRENCY: count(1, 256, 32),
   ARM_PACING: z.preprocess(blankAsAbsent, z.enum(['documented', 'none']).default('documented')),
@@ -212,6 +174,19 @@ function cloudSettings(env: Environment): CloudSettings {
   };
 }
 
+/** Whether vaults are read at their own addresses. Throws a `SettingsError` on a bad value. */
+export function readsKeyVaultData(env: Readonly<Record<string, string | undefined>>): boolean {
+  const { success, data } = environment.shape.KEY_VAULT_DATA_PLANE.safeParse(env['KEY_VAULT_DATA_PLANE']);
+  if (!success) throw new SettingsError('KEY_VAULT_DATA_PLANE cannot be used: it is true or false.');
+  return data === 'true';
+}
+
+function keyVaultSettings(env: Environment): KeyVaultSettings | undefined {
+  if (env.KEY_VAULT_DATA_PLANE !== 'true') return undefined;
+  const suffix = clouds[env.AZURE_CLOUD].vaultSuffix;
+  return { suffix, audience: `https://${suffix}`, endpoint: env.KEY_VAULT_ENDPOINT?.replace(/\/+$/, '') };
+}
+
 function callbackSettings(env: Environment): CallbackSettings {
   const hosts = env.CALLBACK_HOSTS ?? clouds[env.AZURE_CLOUD].workflowHosts;
   return {
@@ -254,9 +229,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     defaultSubscription: values.AZURE_SUBSCRIPTION_ID?.toLowerCase(),
     storage: storageSettings(values),
     cloud: cloudSettings(values),
+    keyVaultData: keyVaultSettings(values),
     publicBaseUrl: values.PUBLIC_BASE_URL?.replace(/\/+$/, '') ?? platformUrl(values.WEBSITE_HOSTNAME),
     retentionDays: values.RETENTION_DAYS,
     maxActiveScans: values.MAX_ACTIVE_SCANS,
+    tagExemptions: values.ALLOW_TAG_EXEMPTIONS === 'true',
     coverageFloorPercent: values.COVERAGE_FLOOR_PERCENT,
     lanes: values.ARM_CONCURRENCY,
     config: values.VIGIL_CONFIG,

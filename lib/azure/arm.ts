@@ -21,8 +21,11 @@ import packageFacts from '../../package.json' with { type: 'json' };
 import { CollectError } from '../collect/collector.ts';
 import type { CloudSettings } from '../settings.ts';
 import { readArmError } from './armError.ts';
+import type { Gates } from './armPolicies.ts';
 import { acceptPolicy, deadlinePolicy, gatesPolicy } from './armPolicies.ts';
 import { explainingCredential } from './credential.ts';
+import type { Quota } from './quota.ts';
+import { quotaOf } from './quota.ts';
 import type { Limits } from './pacing.ts';
 import { documentedLimits, openPacing } from './pacing.ts';
 import { parseJson } from './parseJson.ts';
@@ -69,13 +72,24 @@ export interface Arm {
   post(path: string, body: unknown, call: ArmCall): Promise<ArmAnswer>;
   /** Sends a call made elsewhere, by an Azure SDK client on `pipeline`, and answers for it as the others do. */
   settle(send: () => Promise<PipelineResponse | undefined>): Promise<ArmAnswer>;
+  /**
+   * GET at another service of Azure, by the same lanes, waits and tries, with tokens for its audience. The caller has
+   * checked the host of each address. A try takes `timeout` milliseconds at most.
+   */
+  openService(audience: string, timeout: number): (url: string, quota: Quota) => Promise<PipelineResponse>;
   /** The policies and the connections, for Azure SDK clients. */
   readonly pipeline: Pipeline;
   readonly httpClient: HttpClient;
 }
 
-function openPipeline(options: Required<ArmOptions>, regions: WeakMap<PipelineRequest, string>): Pipeline {
-  const { cloud, credential, lanes, longestSleep, limits, timeout, faultDelay } = options;
+interface PipelineOptions extends Required<ArmOptions> {
+  /** Shared by every pipeline. */
+  readonly gates: Gates;
+  readonly audience: string;
+}
+
+function openPipeline(options: PipelineOptions): Pipeline {
+  const { audience, credential, longestSleep, timeout, faultDelay, gates } = options;
   const pipeline = createEmptyPipeline();
   const policies = [
     acceptPolicy,
@@ -85,16 +99,11 @@ function openPipeline(options: Required<ArmOptions>, regions: WeakMap<PipelineRe
     setClientRequestIdPolicy(),
     throttleRetries(longestSleep),
     faultRetries(faultDelay, longestSleep),
-    gatesPolicy({
-      pacing: openPacing(limits),
-      lanes: new Semaphore(lanes),
-      longestSleep,
-      regionOf: (request) => regions.get(request) ?? '',
-    }),
+    gatesPolicy(gates),
     redirectPolicy({ maxRetries: 3 }),
     bearerTokenAuthenticationPolicy({
       credential: explainingCredential(credential),
-      scopes: `${cloud.audience}/.default`,
+      scopes: `${audience}/.default`,
     }),
     logPolicy(),
     deadlinePolicy(timeout),
@@ -145,7 +154,14 @@ async function attempt(send: Send, statusOnly = false): Promise<ArmAnswer> {
 export function openArm(given: ArmOptions): Arm {
   const options = { limits: documentedLimits, timeout: 30_000, faultDelay: 500, ...given };
   const regions = new WeakMap<PipelineRequest, string>();
-  const pipeline = openPipeline(options, regions);
+  const quotas = new WeakMap<PipelineRequest, Quota>();
+  const gates: Gates = {
+    pacing: openPacing(options.limits),
+    lanes: new Semaphore(options.lanes),
+    longestSleep: options.longestSleep,
+    quotaFor: (request) => quotas.get(request) ?? quotaOf(request.url, regions.get(request) ?? ''),
+  };
+  const pipeline = openPipeline({ ...options, gates, audience: options.cloud.audience });
   const httpClient = createDefaultHttpClient();
   const endpoint = options.cloud.resourceManager;
 
@@ -175,6 +191,14 @@ export function openArm(given: ArmOptions): Arm {
     pipeline,
     httpClient,
     settle,
+    openService: (audience, timeout) => {
+      const service = openPipeline({ ...options, gates, audience, timeout });
+      return (url, quota) => {
+        const request = createPipelineRequest({ url });
+        quotas.set(request, quota);
+        return service.sendRequest(httpClient, request);
+      };
+    },
     get: (path, { apiVersion, region, statusOnly }) => {
       const send = sender(address(path, apiVersion), region);
       return statusOnly === true ? attempt(send, true) : settle(send);

@@ -5,7 +5,6 @@ import { readArmError } from './armError.ts';
 import type { Pacing } from './pacing.ts';
 import { parseJson } from './parseJson.ts';
 import type { Quota } from './quota.ts';
-import { quotaOf } from './quota.ts';
 import { throttleWait } from './retries.ts';
 
 /** What decides when a call is sent. */
@@ -15,8 +14,8 @@ export interface Gates {
   readonly lanes: Semaphore;
   /** Milliseconds. */
   readonly longestSleep: number;
-  /** Where the resource of a call lives. */
-  readonly regionOf: (request: PipelineRequest) => string;
+  /** What a call counts against. */
+  readonly quotaFor: (request: PipelineRequest) => Quota;
 }
 
 async function sendAndLearn(pacing: Pacing, quota: Quota, send: () => Promise<PipelineResponse>) {
@@ -34,11 +33,11 @@ async function sendAndLearn(pacing: Pacing, quota: Quota, send: () => Promise<Pi
  * Sends each try when the pacing lets it through and a lane is free: no lane is held while waiting, and a limit that
  * was found spent while the call stood in line for its lane sends it back.
  */
-export function gatesPolicy({ pacing, lanes, longestSleep, regionOf }: Gates): PipelinePolicy {
+export function gatesPolicy({ pacing, lanes, longestSleep, quotaFor }: Gates): PipelinePolicy {
   return {
     name: 'gates',
     sendRequest: async (request, next) => {
-      const quota = quotaOf(request.url, regionOf(request));
+      const quota = quotaFor(request);
       for (;;) {
         await pacing.enter(quota, longestSleep);
         const response = await lanes.runExclusive(async () =>

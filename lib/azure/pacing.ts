@@ -13,18 +13,22 @@ export interface Limits {
   readonly storageReads: Rate;
   readonly storageLists: Rate;
   readonly graph: Allowance;
+  /** Of each vault at its own address. */
+  readonly vaultReads: Rate;
 }
 
 /**
  * ARM: https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
  * Storage, for each subscription and region: https://learn.microsoft.com/azure/storage/common/scalability-targets-resource-provider
  * Resource Graph: https://learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests
+ * Vaults: https://learn.microsoft.com/azure/key-vault/general/service-limits, a tenth of it, since their own users come first
  */
 export const documentedLimits: Limits = {
   armReads: { size: 250, perSecond: 25 },
   storageReads: { size: 800, perSecond: 800 / 300 },
   storageLists: { size: 100, perSecond: 100 / 300 },
   graph: { size: 15, span: 5000 },
+  vaultReads: { size: 400, perSecond: 40 },
 };
 
 const unlimited: Rate = { size: Infinity, perSecond: Infinity };
@@ -35,6 +39,7 @@ export const noLimits: Limits = {
   storageReads: unlimited,
   storageLists: unlimited,
   graph: { size: Infinity, span: 5000 },
+  vaultReads: unlimited,
 };
 
 /** Holds calls back so that Azure need not refuse them. One for a process and an endpoint. */
@@ -95,18 +100,23 @@ export function openPacing(limits: Limits = documentedLimits): Pacing {
     return counter(`${subscription} ${provider} ${region} ${list ? 'list' : 'read'}`, `${where} ${region}`, rate).line;
   };
 
+  const vaultLine = (vault: string): Line => counter(`vault ${vault}`, vault, limits.vaultReads).line;
   // The provider's limit is the narrower one: waiting there first leaves ARM's tokens to others.
-  const linesOf = (quota: Quota): readonly Line[] => [providerLine(quota), armCounter(quota).line];
+  const linesOf = (quota: Quota): readonly Line[] =>
+    quota.vault === undefined ? [providerLine(quota), armCounter(quota).line] : [vaultLine(quota.vault)];
+  const nameOf = ({ vault, provider, subscription }: Quota): string =>
+    vault ?? `${provider} in subscription ${subscription}`;
 
   return {
     isClosed: (quota) => linesOf(quota).some((line) => line.closed),
     enter: async (quota, longest) => {
       const lines = linesOf(quota);
       const wait = Math.max(...lines.map((line) => line.expectedWait()));
-      if (wait > longest) throw waitTooLong(`${quota.provider} in subscription ${quota.subscription}`, wait);
+      if (wait > longest) throw waitTooLong(nameOf(quota), wait);
       for (const line of lines) await line.pass(longest);
     },
     answered: (quota, headers, sentAt) => {
+      if (quota.vault !== undefined) return;
       const level = quota.subscription === '' ? 'tenant' : 'subscription';
       const reads = readCount(headers.get(`x-ms-ratelimit-remaining-${level}-reads`));
       if (reads !== undefined) armCounter(quota).bucket.correct(reads, sentAt);
@@ -115,6 +125,10 @@ export function openPacing(limits: Limits = documentedLimits): Pacing {
       if (queries !== undefined && resetsAfter !== undefined) graphWindow.correct(queries, resetsAfter, sentAt);
     },
     refused: (quota, headers, code, duration) => {
+      if (quota.vault !== undefined) {
+        vaultLine(quota.vault).close(duration);
+        return;
+      }
       const reads = readCount(headers.get('x-ms-ratelimit-remaining-subscription-reads'));
       const byArm = reads === 0 || /RequestsThrottled$/i.test(code);
       const line = byArm ? armCounter(quota).line : providerLine(quota);

@@ -1,5 +1,7 @@
 /** Which of Azure's limits a call counts against. */
 export interface Quota {
+  /** The host of the vault that serves the call, of which each counts by itself; absent: Azure Resource Manager serves it. */
+  readonly vault?: string;
   /** Lower case; `''` for calls at tenant level. */
   readonly subscription: string;
   /** The resource provider that serves the call, in lower case. */

@@ -1,4 +1,4 @@
-import type { CatalogueCheck, Source } from '../model/check.ts';
+import { isVaultData, type CatalogueCheck, type Source } from '../model/check.ts';
 import { openShieldRules } from './openShieldRules.ts';
 import { resourceTypes } from '../model/resourceTypes.ts';
 
@@ -28,6 +28,9 @@ function section(check: CatalogueCheck): string {
     `- Severity: ${check.severity}`,
     `- On: ${code(typeName(check))}`,
     `- Reads with: ${permissions(check).map(code).join(', ')}`,
+    ...(check.sources.some(isVaultData)
+      ? ['- Switched off by default: [certificates](permissions.md#certificates) are read from the vaults themselves']
+      : []),
     `- Where the property is absent: ${check.absent}`,
     ...(check.policies ? [`- Azure Policy: ${check.policies.map(code).join(', ')}`] : []),
     `- Reference: <${check.reference}>`,

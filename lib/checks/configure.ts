@@ -1,4 +1,4 @@
-import type { CatalogueCheck } from '../model/check.ts';
+import { isVaultData, type CatalogueCheck } from '../model/check.ts';
 import type { CatalogueConfig, SwitchedOff } from '../model/config.ts';
 
 export interface ConfiguredCatalogue {
@@ -6,12 +6,31 @@ export interface ConfiguredCatalogue {
   readonly switchedOff: readonly SwitchedOff[];
 }
 
-/** The catalogue as an organisation wants it: checks switched off with a reason, other severities, its own parameters. */
-export function configure(catalogue: readonly CatalogueCheck[], config: CatalogueConfig): ConfiguredCatalogue {
+/** Sources that are read only where the operator asks for them. */
+export interface OptionalSources {
+  /** Certificates, from the vaults themselves. */
+  readonly keyVaultData: boolean;
+}
+
+const keyVaultDataOff = 'reads certificates from the vaults themselves; set KEY_VAULT_DATA_PLANE to true';
+
+function sourceOff({ sources }: CatalogueCheck, { keyVaultData }: OptionalSources): string | undefined {
+  return !keyVaultData && sources.some(isVaultData) ? keyVaultDataOff : undefined;
+}
+
+/**
+ * The catalogue as an organisation wants it: checks switched off with a reason, other severities, its own parameters.
+ * By default no optional source is read, and the checks that need one are switched off.
+ */
+export function configure(
+  catalogue: readonly CatalogueCheck[],
+  config: CatalogueConfig,
+  optional: OptionalSources = { keyVaultData: false },
+): ConfiguredCatalogue {
   const { parameters } = config;
-  const switchedOff = catalogue.flatMap(({ id }) => {
-    const reason = config.checks[id]?.offBecause;
-    return reason === undefined ? [] : [{ checkId: id, reason }];
+  const switchedOff = catalogue.flatMap((check) => {
+    const reason = config.checks[check.id]?.offBecause ?? sourceOff(check, optional);
+    return reason === undefined ? [] : [{ checkId: check.id, reason }];
   });
   const off = new Set(switchedOff.map(({ checkId }) => checkId));
   const checks = catalogue

@@ -7,6 +7,7 @@ import type {
   Outcome,
   ReferencesSource,
   Values,
+  VaultSource,
 } from '../model/check.ts';
 import { defaultParameters } from '../model/parameters.ts';
 import type { Row } from '../model/row.ts';
@@ -70,6 +71,11 @@ export function childrenInFull(path: string, apiVersion: string, permission: str
 /** What Defender for Cloud lists for the subject, a subscription. */
 export function defender(list: DefenderSource['list'], apiVersion: string, permission: string): Need<readonly Row[]> {
   return { source: { from: 'defender', list, apiVersion, permission }, take: (read) => read };
+}
+
+/** What a vault itself lists, at its own address. */
+export function inVault(list: VaultSource['list'], apiVersion: string, permission: string): Need<readonly Row[]> {
+  return { source: { from: 'vault', list, apiVersion, permission }, take: (read) => read };
 }
 
 /** A forward join, which another one may start from. */

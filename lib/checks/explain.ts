@@ -3,7 +3,7 @@ import { sourceName, type CatalogueCheck, type CheckFacts, type Source } from '.
 
 /** How a need is read. */
 export interface NeedExplained {
-  /** `child`: a call for each subject. `defender`: a call for each subscription. The others are joins, read in bulk. */
+  /** `child`: a call for each subject. `defender`: a call for each subscription. `vault`: calls of each vault itself. The others are joins, read in bulk. */
   readonly from: Source['from'];
   readonly name: string;
   /** What is read, as ARM spells it; `''` for a child, which its name tells. */
@@ -16,7 +16,12 @@ export interface NeedExplained {
 export interface CheckExplained extends CheckFacts {
   readonly service: string;
   /** The subject: its type as ARM spells it, and the api-version that confirms what Resource Graph leaves out. */
-  readonly subject: { readonly type: string; readonly apiVersion: string; readonly table: string };
+  readonly subject: {
+    readonly type: string;
+    readonly apiVersion: string;
+    /** The Resource Graph table that lists it; `''` for what only Azure Resource Manager lists. */
+    readonly table: string;
+  };
   readonly needs: readonly NeedExplained[];
   /** Every Azure action that it reads with. */
   readonly permissions: readonly string[];
@@ -45,7 +50,7 @@ export function explainCheck(check: CatalogueCheck): CheckExplained {
   const permissions = [permission, ...[...needs.values()].map((need) => need.permission)];
   return {
     ...{ id, title, severity, service, why, fix, reference, absent, on, policies },
-    subject: { type: name, apiVersion, table },
+    subject: { type: name, apiVersion, table: table ?? '' },
     needs: [...needs.values()],
     permissions: [...new Set(permissions)].filter((one) => one !== ''),
   };

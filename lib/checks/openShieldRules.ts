@@ -2,7 +2,6 @@
 export type Counterpart = readonly string[] | string;
 
 const entra = 'Microsoft Entra comes with its own checks later; it is not in Azure Resource Manager';
-const dataPlane = 'certificates are shown by the data plane of a vault alone, which is not read';
 const pipelines = 'service connections are in Azure DevOps, not in Azure';
 const later = 'comes with the checks of WAF, VPN and DDoS protection';
 
@@ -17,7 +16,7 @@ export const openShieldRules: Readonly<Record<string, Counterpart>> = {
   'AZ-KV-002': ['keyvault-public-network-access', 'keyvault-default-network-action', 'keyvault-private-endpoints'],
   'AZ-KV-003': ['keyvault-diagnostic-logging'],
   'AZ-KV-004': ['keyvault-purge-protection'],
-  'AZ-KV-005': dataPlane,
+  'AZ-KV-005': ['keyvault-certificate-expiry'],
   'AZ-KV-006': ['keyvault-rbac-authorization'],
   'AZ-NET-001': ['network-admin-ports-reachable'],
   'AZ-NET-002': ['network-admin-ports-reachable'],
@@ -69,7 +68,7 @@ export const openShieldRules: Readonly<Record<string, Counterpart>> = {
   'AZ-AKS-006': ['aks-node-os-upgrade'],
   'AZ-PQC-001': ['appservice-minimum-tls', 'appservice-tls-1-3'],
   'AZ-PQC-002': ['keyvault-key-algorithm', 'keyvault-key-size'],
-  'AZ-PQC-003': dataPlane,
+  'AZ-PQC-003': ['keyvault-certificate-key-algorithm', 'keyvault-key-algorithm'],
   'AZ-SC-001': ['containerregistry-admin-user'],
   'AZ-SC-002': ['containerregistry-public-network-access', 'containerregistry-network-rules'],
   'AZ-SC-003': ['containerregistry-anonymous-pull'],

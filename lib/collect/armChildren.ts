@@ -2,6 +2,7 @@ import type { Arm, ArmAnswer, ArmCall } from '../azure/arm.ts';
 import { armPath } from '../azure/armPath.ts';
 import { readPages } from '../azure/pages.ts';
 import type { Source } from '../model/check.ts';
+import { tenantType } from '../model/resourceTypes.ts';
 import type { Row } from '../model/row.ts';
 import { isRow } from '../model/row.ts';
 import type { Subject } from '../model/subject.ts';
@@ -15,6 +16,11 @@ const mostEntries = 20_000;
 
 /** More than these are not read one by one. */
 const mostInFull = 1_000;
+
+/** What hangs below the tenant stands at the root of Azure Resource Manager. */
+function pathBelow({ id, type }: Subject, path: string): string | undefined {
+  return armPath(`${type === tenantType ? '' : id}/${path}`);
+}
 
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
@@ -74,7 +80,7 @@ async function readEach(
   if (entries.length > mostInFull) return unread('tooMany', `${source.path} has over ${String(mostInFull)} entries`);
   const reads = await Promise.all(
     entries.map(async ({ name }): Promise<Read<readonly Row[]>> => {
-      const path = typeof name === 'string' ? armPath(`${subject.id}/${source.path}/${name}`) : undefined;
+      const path = typeof name === 'string' ? pathBelow(subject, `${source.path}/${name}`) : undefined;
       if (path === undefined) return unread('malformed', `an entry of ${source.path} has no usable name`);
       const answer = await arm.get(path, call);
       if (answer.status === 200) return readObject(answer, `${source.path}/${String(name)}`);
@@ -87,7 +93,7 @@ async function readEach(
 
 /** GET {subject}/{path}: every entry of a list, or one object in an array. Empty where a 404 means none. */
 export async function readChild(arm: Arm, source: ChildSource, subject: Subject): Promise<Read<readonly Row[]>> {
-  const path = armPath(`${subject.id}/${source.path}`);
+  const path = pathBelow(subject, source.path);
   if (path === undefined) return unread('malformed', `${subject.id} is no resource id`);
   const call = { apiVersion: source.apiVersion, region: subject.location };
   if (source.many) {

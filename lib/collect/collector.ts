@@ -1,4 +1,5 @@
 import type { CallSource } from '../model/check.ts';
+import type { ManagementGroup } from '../model/finding.ts';
 import type { Row } from '../model/row.ts';
 import type { TypeCount } from '../model/scan.ts';
 import type { FoundRow, Subject } from '../model/subject.ts';
@@ -7,9 +8,11 @@ import type { Read, Unread } from '../model/verdict.ts';
 export interface Subscription {
   readonly id: string;
   readonly name: string;
+  /** From the tenant's root down; null where they were not read. */
+  readonly managementGroups: readonly ManagementGroup[] | null;
 }
 
-/** What one part collects. Types are in lower case; resource groups are full ids, empty means all. */
+/** What one part collects: the tenant where there are no subscriptions. Types are in lower case; resource groups are full ids, empty means all. */
 export interface PartScope {
   readonly subscriptions: readonly string[];
   readonly resourceGroups: readonly string[];
@@ -48,6 +51,8 @@ export interface Page {
 export interface Collector {
   /** Every subscription that the identity sees, or those of a management group. */
   listSubscriptions(managementGroup?: string): Promise<readonly Subscription[]>;
+  /** The same subscriptions with the management groups above them, where these can be read; in the same order. */
+  placeSubscriptions(subscriptions: readonly Subscription[]): Promise<readonly Subscription[]>;
   /** How many resources each subscription holds, to balance parts; those missing count as unknown. */
   countBySubscription(subscriptions: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Resources in scope by type, judged or not. */

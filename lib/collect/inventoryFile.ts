@@ -94,6 +94,7 @@ function wholeFolders(lists: readonly (readonly unknown[])[]): ReadonlySet<strin
 /** Below the subject, without a query. */
 function pathOf(source: CallSource): string {
   if (source.from === 'defender') return `providers/Microsoft.Security/${source.list}`;
+  if (source.from === 'vault') return source.list;
   return source.path.split('?')[0] ?? '';
 }
 
@@ -155,7 +156,7 @@ export function inventoryOf(document: unknown, name: string, named: ApiVersions)
   };
   const readCall = (source: CallSource, subject: Subject): Read<readonly FoundRow[]> => {
     const id = idOf(source, subject);
-    const many = source.from === 'defender' || source.many;
+    const many = source.from !== 'child' || source.many;
     const found = many
       ? (members.get(id) ?? []).flatMap((member) => childAt(member, source.apiVersion))
       : childAt(id, source.apiVersion);

@@ -24,7 +24,7 @@ export function inGroupsOf<T>(values: readonly T[], size: number): readonly (rea
 }
 
 function typesOf(scope: PartScope, table: Listing['table']): readonly string[] {
-  return scope.types.filter((type) => (resourceTypes[type]?.table ?? 'resources') === table);
+  return scope.types.filter((type) => (type in resourceTypes ? resourceTypes[type]?.table : 'resources') === table);
 }
 
 /** Ids in one query, so that its text stays short. */

@@ -1,13 +1,14 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { Arm } from '../azure/arm.ts';
 import { defaultCredential } from '../azure/credential.ts';
+import { openKeyVault, type KeyVault } from '../azure/keyVault.ts';
 import type { Limits } from '../azure/pacing.ts';
 import { sharedArm } from '../azure/sharedArm.ts';
-import type { CallSource } from '../model/check.ts';
-import type { Row } from '../model/row.ts';
+import type { CallSource, VaultSource } from '../model/check.ts';
+import { isRow, type Row } from '../model/row.ts';
 import type { FoundRow, Subject } from '../model/subject.ts';
 import type { Read } from '../model/verdict.ts';
-import type { CloudSettings } from '../settings.ts';
+import type { CloudSettings, KeyVaultSettings } from '../settings.ts';
 import { readChild } from './armChildren.ts';
 import type { Collector } from './collector.ts';
 import { CollectError } from './collector.ts';
@@ -15,14 +16,19 @@ import { confirmRow } from './confirm.ts';
 import { countSubscriptions, countTypes } from './counts.ts';
 import { readDefender } from './defender.ts';
 import { openKnownCounts } from './listings.ts';
+import { placeSubscriptions } from './managementGroups.ts';
 import { noteExamples, probeType, type Examples } from './probe.ts';
 import { rowsByIds, rowsNaming, rowsWithin, withinKey } from './rowsOf.ts';
 import { unread } from './refusal.ts';
 import { listBelow, listVisible } from './subscriptions.ts';
+import { isTenantScope, peekTenant, readTenantPage } from './tenant.ts';
+import { readVaultData } from './vaultData.ts';
 import { peekRow, readPage } from './walk.ts';
 
 export interface CollectorOptions {
   readonly cloud: CloudSettings;
+  /** How vaults are read at their own addresses. Default: not at all. */
+  readonly keyVaultData?: KeyVaultSettings | undefined;
   /** Calls in flight at most, in the whole process. */
   readonly lanes: number;
   /** The longest wait for a throttle, in milliseconds; a longer one is a `CollectError` of code `wait`. */
@@ -47,12 +53,34 @@ async function keepToSubject<V>(read: Promise<Read<V>>): Promise<Read<V>> {
   }
 }
 
-function readSource(arm: Arm, source: CallSource, subject: Subject): Promise<Read<readonly Row[]>> {
+/** Resource Graph may leave the vault's address out of its row. */
+async function readVault(
+  arm: Arm,
+  vault: KeyVault | undefined,
+  source: VaultSource,
+  subject: Subject,
+): Promise<Read<readonly Row[]>> {
+  if (vault === undefined) return unread('unavailable', 'vaults are not read: KEY_VAULT_DATA_PLANE is not true');
+  const { properties } = subject.row;
+  const hasAddress = isRow(properties) && typeof properties['vaultUri'] === 'string';
+  if (hasAddress || subject.origin !== 'resourceGraph') return readVaultData(vault, source, subject.row);
+  const whole = await confirmRow(arm, subject);
+  return whole.state === 'read' ? readVaultData(vault, source, whole.value) : whole;
+}
+
+function readSource(
+  arm: Arm,
+  vault: KeyVault | undefined,
+  source: CallSource,
+  subject: Subject,
+): Promise<Read<readonly Row[]>> {
   switch (source.from) {
     case 'child':
       return keepToSubject(readChild(arm, source, subject));
     case 'defender':
       return keepToSubject(readDefender(arm, source, subject));
+    case 'vault':
+      return keepToSubject(readVault(arm, vault, source, subject));
   }
 }
 
@@ -93,23 +121,27 @@ function rememberFew(rowsWithin: RowsWithin): RowsWithin {
 
 /** Reads Azure through Resource Graph, Azure Resource Manager and Defender for Cloud. Opens no connection until it is asked something. */
 export function openCollector(options: CollectorOptions): Collector {
-  const arm = sharedArm({ ...options, credential: options.credential ?? defaultCredential(options.cloud) });
+  const { keyVaultData, ...armOptions } = options;
+  const arm = sharedArm({ ...armOptions, credential: options.credential ?? defaultCredential(options.cloud) });
+  const vault = keyVaultData === undefined ? undefined : openKeyVault(arm, keyVaultData);
   const known = openKnownCounts();
   const walker = { arm, known };
   const examples: Examples = new Map();
   return {
     listSubscriptions: (managementGroup) =>
       managementGroup === undefined ? listVisible(arm) : listBelow(arm, managementGroup),
+    placeSubscriptions: (subscriptions) => placeSubscriptions(arm, subscriptions),
     countBySubscription: (subscriptions) => countSubscriptions(arm, subscriptions),
     countByType: (scope) => countTypes(arm, scope, known),
     probe: remember((subscriptionId, type, resourceGroups) =>
       probeType(arm, examples, subscriptionId, type, resourceGroups),
     ),
     prepareProbes: (subscriptions) => noteExamples(arm, examples, subscriptions),
-    page: (scope, cursor, top) => readPage(walker, scope, cursor, top),
-    peek: (scope, cursor) => peekRow(walker, scope, cursor),
+    page: (scope, cursor, top) =>
+      isTenantScope(scope) ? readTenantPage(arm, cursor) : readPage(walker, scope, cursor, top),
+    peek: (scope, cursor) => (isTenantScope(scope) ? peekTenant(arm, cursor) : peekRow(walker, scope, cursor)),
     confirm: (found) => confirmRow(arm, found),
-    read: (source, subject) => readSource(arm, source, subject),
+    read: (source, subject) => readSource(arm, vault, source, subject),
     rowsByIds: (ids) => rowsByIds(arm, ids),
     rowsNaming: (type, key, ids) => rowsNaming(arm, type, key, ids),
     rowsWithin: rememberFew((types, subscriptions) => rowsWithin(arm, types, subscriptions)),

@@ -10,6 +10,7 @@ import type { OpenCursor } from './cursor.ts';
 import { stepBuckets } from './buckets.ts';
 import { stepKeyset } from './keyset.ts';
 import { literal } from './kql.ts';
+import { readChain } from './managementGroups.ts';
 import { refusalOf } from './refusal.ts';
 import { largestPage } from './resourceGraph.ts';
 
@@ -22,21 +23,23 @@ function isDeleted(state: unknown): boolean {
   return typeof state === 'string' && state.toLowerCase() === 'deleted';
 }
 
-function toSubscription(id: unknown, name: unknown, state: unknown): readonly Subscription[] {
+function toSubscription(
+  id: unknown,
+  name: unknown,
+  state: unknown,
+  managementGroups: Subscription['managementGroups'],
+): readonly Subscription[] {
   if (typeof id !== 'string' || id === '' || isDeleted(state)) return [];
-  return [{ id: id.toLowerCase(), name: typeof name === 'string' ? name : '' }];
+  return [{ id: id.toLowerCase(), name: typeof name === 'string' ? name : '', managementGroups }];
 }
 
 function once(subscriptions: readonly Subscription[]): readonly Subscription[] {
   return [...new Map(subscriptions.map((subscription) => [subscription.id, subscription])).values()];
 }
 
-/**
- * Every subscription that the identity sees, but deleted ones; ids in lower case.
- * https://learn.microsoft.com/rest/api/resources/subscriptions/list
- */
-export async function listVisible(arm: Arm): Promise<readonly Subscription[]> {
-  const found: Subscription[] = [];
+/** Every subscription that the identity sees, as Azure writes it: https://learn.microsoft.com/rest/api/resources/subscriptions/list */
+export async function listRows(arm: Arm): Promise<readonly Row[]> {
+  const found: Row[] = [];
   for await (const answer of readPages(arm, '/subscriptions', { apiVersion })) {
     if (answer.status !== 200) {
       const { detail } = refusalOf(answer, permission);
@@ -46,15 +49,24 @@ export async function listVisible(arm: Arm): Promise<readonly Subscription[]> {
     if (!Array.isArray(value)) {
       throw new CollectError('invalid', "The list of subscriptions is no list in Azure's answer.");
     }
-    const rows: readonly Row[] = value.filter(isRow);
-    found.push(...rows.flatMap((row) => toSubscription(row['subscriptionId'], row['displayName'], row['state'])));
+    found.push(...value.filter(isRow));
   }
-  return once(found);
+  return found;
+}
+
+/** Every subscription that the identity sees, but deleted ones; ids in lower case. Management groups are not in this list. */
+export async function listVisible(arm: Arm): Promise<readonly Subscription[]> {
+  const rows = await listRows(arm);
+  return once(
+    rows.flatMap(({ subscriptionId, displayName, state }) => toSubscription(subscriptionId, displayName, state, null)),
+  );
 }
 
 function fromContainer(row: Row): readonly Subscription[] {
-  const { subscriptionId, name, properties } = row;
-  return toSubscription(subscriptionId, name, isRow(properties) ? properties['state'] : undefined);
+  const { subscriptionId, name } = row;
+  const properties = isRow(row['properties']) ? row['properties'] : {};
+  const groups = readChain(properties['managementGroupAncestorsChain']);
+  return toSubscription(subscriptionId, name, properties['state'], groups);
 }
 
 /** Every subscription below a management group, but deleted ones; ids in lower case. Throws a `CollectError` of code `refused` where the group is not there or not to be read. */

@@ -47,6 +47,7 @@ describe('pacing', () => {
       storageReads: { size: 800, perSecond: 800 / 300 },
       storageLists: { size: 100, perSecond: 100 / 300 },
       graph: { size: 15, span: 5000 },
+      vaultReads: { size: 400, perSecond: 40 },
     });
   });
 
@@ -87,6 +88,20 @@ describe('pacing', () => {
     await pacing.enter(at(account, 'west'), 0);
     await expect(pacing.enter(at(account, 'West'), 0)).rejects.toMatchObject({ code: 'wait' });
     await expect(pacing.enter(at(path, region), 0)).resolves.toBeUndefined();
+  });
+
+  it('counts each vault by itself, and apart from Azure Resource Manager', async () => {
+    const pacing = openPacing({ ...noLimits, vaultReads: { size: 1, perSecond: 0.1 } });
+    const of = (vault: string) => ({ ...at('/subscriptions'), vault });
+    await pacing.enter(of('a.vault.azure.net'), 0);
+    await expect(pacing.enter(of('a.vault.azure.net'), 0)).rejects.toMatchObject({ code: 'wait' });
+    await expect(pacing.enter(of('b.vault.azure.net'), 0)).resolves.toBeUndefined();
+    await expect(pacing.enter(at('/subscriptions'), 0)).resolves.toBeUndefined();
+    pacing.refused(of('b.vault.azure.net'), { get: () => undefined }, 'Throttled', 1000);
+    expect([of('b.vault.azure.net'), at('/subscriptions')].map((quota) => pacing.isClosed(quota))).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('gives lists of storage a limit of their own', async () => {

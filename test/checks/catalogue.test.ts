@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogueDocument } from '../../lib/checks/catalogueDocument.ts';
 import { catalogue } from '../../lib/checks/index.ts';
 import { sourceName } from '../../lib/model/check.ts';
-import { resourceTypes } from '../../lib/model/resourceTypes.ts';
+import { resourceTypes, tenantType } from '../../lib/model/resourceTypes.ts';
 import { isRow, type Row } from '../../lib/model/row.ts';
 import { judgeGiven, rowsOf } from './checkTable.ts';
 import type { Given } from './given.ts';
@@ -63,8 +63,11 @@ describe.each(catalogue.map((check) => [check.id, check] as const))('%s', (id, c
   test('says what it is, on a type that can be read', () => {
     expect(id).toMatch(/^[a-z]+(-[a-z0-9]+)+$/);
     expect(check.service).toBe(id.split('-')[0]);
-    // Only these tables are listed for subjects: a check on another would never be asked.
-    expect(['resources', 'resourcecontainers']).toContain(resourceTypes[check.on]?.table);
+    // Only these tables are listed for subjects, and the tenant: a check on another would never be asked.
+    const listed = ['resources', 'resourcecontainers', ...(check.on === tenantType ? [null] : [])];
+    expect(listed).toContain(resourceTypes[check.on]?.table);
+    // Below the tenant there are only calls: joins are made in subscriptions.
+    if (check.on === tenantType) expect(check.sources.every(({ from }) => from === 'child')).toBe(true);
     for (const text of [check.title, check.why, check.fix.text, check.absent]) expect(text).toMatch(/^[A-Z].*[^ ]$/);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { configure } from '../../lib/checks/configure.ts';
-import { define } from '../../lib/checks/define.ts';
+import { define, inVault } from '../../lib/checks/define.ts';
 import { isOneOf } from '../../lib/checks/property.ts';
 import { minimumTls } from '../../lib/checks/minimumTls.ts';
 import { defaultParameters } from '../../lib/model/parameters.ts';
@@ -40,6 +40,36 @@ describe('configure', () => {
     const { checks, switchedOff } = configure([tls, other], config);
     expect(checks.map(({ id }) => id)).toEqual(['test-other']);
     expect(switchedOff).toEqual([{ checkId: 'test-tls', reason: 'No TLS here' }]);
+  });
+
+  const optional = define({
+    ...facts,
+    id: 'test-certificates',
+    on: 'test/things',
+    needs: { list: inVault('certificates', '7.4', 'a/b') },
+    evaluate: () => [],
+  });
+  const plain = { checks: {}, parameters: defaultParameters };
+  const reason = 'reads certificates from the vaults themselves; set KEY_VAULT_DATA_PLANE to true';
+
+  it('switches off by default what is read from vaults themselves', () => {
+    for (const given of [undefined, { keyVaultData: false }]) {
+      const { checks, switchedOff } = configure([tls, optional], plain, given);
+      expect(checks.map(({ id }) => id)).toEqual(['test-tls']);
+      expect(switchedOff).toEqual([{ checkId: 'test-certificates', reason }]);
+    }
+  });
+
+  it('keeps it where the operator asks for it, unless the organisation switches it off', () => {
+    expect(configure([tls, optional], plain, { keyVaultData: true })).toMatchObject({
+      checks: [{ id: 'test-tls' }, { id: 'test-certificates' }],
+      switchedOff: [],
+    });
+    const config = { ...plain, checks: { 'test-certificates': { offBecause: 'None here' } } };
+    for (const keyVaultData of [true, false]) {
+      const { switchedOff } = configure([optional], config, { keyVaultData });
+      expect(switchedOff).toEqual([{ checkId: 'test-certificates', reason: 'None here' }]);
+    }
   });
 
   it('changes severities and judges by the parameters', () => {

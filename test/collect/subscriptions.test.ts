@@ -25,12 +25,12 @@ describe('the subscriptions that the identity sees', () => {
     );
     holder.endpoint = azure.endpoint;
     expect(await listing).toEqual([
-      { id: 'enabled', name: 'Enabled' },
-      { id: 'warned', name: 'Warned' },
-      { id: 'pastdue', name: 'PastDue' },
-      { id: 'disabled', name: 'Disabled' },
-      { id: 'aa', name: 'n' },
-      { id: 'bb', name: '' },
+      { id: 'enabled', name: 'Enabled', managementGroups: null },
+      { id: 'warned', name: 'Warned', managementGroups: null },
+      { id: 'pastdue', name: 'PastDue', managementGroups: null },
+      { id: 'disabled', name: 'Disabled', managementGroups: null },
+      { id: 'aa', name: 'n', managementGroups: null },
+      { id: 'bb', name: '', managementGroups: null },
     ]);
     expect(azure.calls[0]?.path).toBe('/subscriptions');
     expect(azure.calls[0]?.search.get('api-version')).toBe('2022-12-01');
@@ -53,12 +53,16 @@ describe('the subscriptions that the identity sees', () => {
 });
 
 describe('the subscriptions below a management group', () => {
+  const chain = [
+    { name: 'group', displayName: 'The group' },
+    { name: 'root', displayName: 'Tenant Root Group' },
+  ];
   const container = (id: string, state: unknown = 'Enabled') => ({
     id: `/subscriptions/${id}`,
     name: id.toUpperCase(),
     type: 'microsoft.resources/subscriptions',
     subscriptionId: id,
-    properties: { state },
+    properties: { state, managementGroupAncestorsChain: chain },
   });
   const rows = [container('a'), container('b', 'Deleted'), { ...container('c'), properties: null }];
 
@@ -69,8 +73,15 @@ describe('the subscriptions below a management group', () => {
     expect(found).toHaveLength(1502);
     expect(found).toEqual(
       expect.arrayContaining([
-        { id: 'a', name: 'A' },
-        { id: 'c', name: 'C' },
+        {
+          id: 'a',
+          name: 'A',
+          managementGroups: [
+            { id: 'root', name: 'Tenant Root Group' },
+            { id: 'group', name: 'The group' },
+          ],
+        },
+        { id: 'c', name: 'C', managementGroups: null },
       ]),
     );
     expect(azure.calls[0]?.body).toMatchObject({ managementGroups: ["group's"] });

@@ -3,6 +3,7 @@ import { accessAdministrators } from './accessAdministrators.ts';
 import { customRoleGrantsAccess, customRoleWildcards } from './customRoles.ts';
 import { ownerMaximum, ownerMinimum } from './ownerCount.ts';
 import { servicePrincipalContributor, servicePrincipalOwner } from './servicePrincipals.ts';
+import { subscriptionTransfer } from './subscriptionTransfer.ts';
 
 /** By id. */
 export const authorizationChecks: readonly CatalogueCheck[] = [
@@ -13,4 +14,5 @@ export const authorizationChecks: readonly CatalogueCheck[] = [
   ownerMinimum,
   servicePrincipalContributor,
   servicePrincipalOwner,
+  subscriptionTransfer,
 ];

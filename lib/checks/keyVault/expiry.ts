@@ -1,23 +1,16 @@
-import { define, MalformedError } from '../define.ts';
-import { fail, observedText, pass, valueAt } from '../property.ts';
+import { define } from '../define.ts';
+import { fail, pass } from '../property.ts';
 import type { Row } from '../../model/row.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { judgeEntries } from './judgeEntries.ts';
 import { keysInFull, secrets, vault } from './needs.ts';
+import { timeAt } from './timeAt.ts';
 
 const path = 'properties.attributes.exp';
-/** The last second that a date can hold: https://tc39.es/ecma262/#sec-time-values-and-time-range */
-const lastSecond = 8.64e12;
-
-/** `exp` counts seconds from 1970: https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#data-types */
-function dateOf(seconds: unknown): string {
-  if (typeof seconds === 'number' && Math.abs(seconds) <= lastSecond) return new Date(seconds * 1000).toISOString();
-  throw new MalformedError(`${path} is ${observedText(seconds)}, not a time in seconds`);
-}
 
 function judgeExpiry(entry: Row): Verdict {
-  const seconds = valueAt(entry, path);
-  return seconds === undefined ? fail(path, 'not set', 'a date') : pass(path, dateOf(seconds), 'a date');
+  const end = timeAt(entry, path);
+  return end === undefined ? fail(path, 'not set', 'a date') : pass(path, end.toISOString(), 'a date');
 }
 
 export const keyExpiration = define({

@@ -1,5 +1,7 @@
 import type { CatalogueCheck } from '../../model/check.ts';
 import { rbacAuthorization } from './access.ts';
+import { certificateExpiry } from './certificateExpiry.ts';
+import { certificateKeyAlgorithm } from './certificateKeys.ts';
 import { purgeProtection, softDelete } from './deletion.ts';
 import { keyExpiration, secretExpiration } from './expiry.ts';
 import { keyRotation } from './keyRotation.ts';
@@ -10,6 +12,8 @@ import { defaultNetworkAction, privateEndpoints, publicNetworkAccess, trustedSer
 
 /** By id. */
 export const keyVaultChecks: readonly CatalogueCheck[] = [
+  certificateExpiry,
+  certificateKeyAlgorithm,
   defaultNetworkAction,
   diagnosticLogging,
   hsmPublicNetworkAccess,

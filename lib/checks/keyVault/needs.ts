@@ -1,4 +1,4 @@
-import { children, childrenInFull } from '../define.ts';
+import { children, childrenInFull, inVault } from '../define.ts';
 
 /** The subjects' types. */
 export const vault = 'microsoft.keyvault/vaults';
@@ -13,6 +13,9 @@ const keyVaultVersion = '2026-02-01';
 export const keysInFull = childrenInFull('keys', keyVaultVersion, 'Microsoft.KeyVault/vaults/keys/read');
 
 export const secrets = children('secrets', keyVaultVersion, 'Microsoft.KeyVault/vaults/secrets/read');
+
+/** Certificates are shown by the vault itself alone: https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificates/get-certificates */
+export const certificates = inVault('certificates', '7.4', 'Microsoft.KeyVault/vaults/certificates/read');
 
 // The one version that knows categoryGroup: https://learn.microsoft.com/rest/api/monitor/diagnostic-settings/list
 export const diagnosticSettings = children(

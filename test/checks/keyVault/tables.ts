@@ -1,4 +1,5 @@
 import type { CheckTables } from '../checkTable.ts';
+import { certificateTables } from './certificateTables.ts';
 import { expiryTables } from './expiryTables.ts';
 import { keyTables } from './keyTables.ts';
 import { loggingTables } from './loggingTables.ts';
@@ -7,6 +8,7 @@ import { networkTables } from './networkTables.ts';
 import { settingsTables } from './settingsTables.ts';
 
 export const keyVaultTables: CheckTables = {
+  ...certificateTables,
   ...expiryTables,
   ...keyTables,
   ...loggingTables,

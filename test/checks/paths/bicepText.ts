@@ -1,5 +1,8 @@
-import { resourceTypes, subscriptionType } from '../../../lib/model/resourceTypes.ts';
+import { resourceTypes, subscriptionType, tenantType } from '../../../lib/model/resourceTypes.ts';
 import type { ReadObject } from './readPaths.ts';
+
+/** Where a file's resources lie. */
+export type TargetScope = 'resourceGroup' | 'subscription' | 'tenant';
 
 /** A path of an object, the line that tries it and the line that tries it misspelt, in one file. */
 export interface Trial {
@@ -34,13 +37,17 @@ function declare({ types, names }: Named, apiVersion: string, symbol: string, sc
   });
 }
 
-function below(type: string, path: string): Named {
+/** `name` is that of the resource itself, where its type takes one alone. */
+function below(type: string, path: string, name?: string): Named {
   const [namespace = '', ...own] = type.split('/');
   const segments = path === '' ? [] : path.split('/');
   const all = [...own, ...segments.filter((_, index) => index % 2 === 0)];
   return {
     types: all.map((_, index) => [namespace, ...all.slice(0, index + 1)].join('/')),
-    names: all.map((_, index) => (index < own.length ? undefined : segments[2 * (index - own.length) + 1])),
+    names: all.map((_, index) => {
+      if (index === own.length - 1) return name;
+      return index < own.length ? undefined : segments[2 * (index - own.length) + 1];
+    }),
   };
 }
 
@@ -49,14 +56,14 @@ function declareObject(object: ReadObject, symbol: string): readonly string[] {
   const { name = on, apiVersion: ownVersion = apiVersion } = resourceTypes[on] ?? {};
   const [child = ''] = object.child.split('?');
   const [own = '', extension] = child.split(/\/?providers\//i);
-  const onSubscription = on === subscriptionType;
-  if (child === '' && onSubscription) {
+  const onScope = on === subscriptionType || on === tenantType;
+  if (child === '' && onScope) {
     return [`resource ${symbol} ${quoted(`${name}@${apiVersion}`)} existing = { scope: tenant(), name: 'one' }`];
   }
   if (extension === undefined) return declare(below(name, own), apiVersion, symbol);
   const [namespace = '', ...rest] = extension.split('/');
-  const extending = below(`${namespace}/${rest[0] ?? ''}`, rest.slice(2).join('/'));
-  if (onSubscription) return declare(extending, apiVersion, symbol);
+  const extending = below(`${namespace}/${rest[0] ?? ''}`, rest.slice(2).join('/'), rest[1]);
+  if (onScope) return declare(extending, apiVersion, symbol);
   const base = declare(below(name, own), ownVersion, `${symbol}base`);
   return [...base, ...declare(extending, apiVersion, symbol, ` scope: ${symbol}base,`)];
 }
@@ -68,7 +75,7 @@ const leaf = (symbol: string, path: string) =>
     .join('')}`.replaceAll('.[', '[');
 
 /** One file that declares objects and reads each of their paths, once as it is and once with its last segment misspelt. */
-export function bicepText(targetScope: 'resourceGroup' | 'subscription', objects: readonly ReadObject[]): BicepFile {
+export function bicepText(targetScope: TargetScope, objects: readonly ReadObject[]): BicepFile {
   const lines = [`targetScope = ${quoted(targetScope)}`];
   const trials: Trial[] = [];
   const declared: { object: ReadObject; line: number }[] = [];

@@ -7,6 +7,7 @@ export const documentedObjects: Readonly<Record<string, string>> = {
   'Microsoft.Resources/subscriptions/providers/Microsoft.Security/jitNetworkAccessPolicies@2020-01-01':
     'https://learn.microsoft.com/rest/api/defenderforcloud/jit-network-access-policies/list',
   'Microsoft.Resources/subscriptions@2022-12-01': 'https://learn.microsoft.com/rest/api/resources/subscriptions/get',
+  'Microsoft.Resources/tenants@2022-12-01': 'https://learn.microsoft.com/rest/api/resources/tenants/list',
 };
 
 /** A place where Azure's schema is open or of several kinds, the Microsoft page that documents it, and what is read there. */

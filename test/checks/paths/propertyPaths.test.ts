@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { diagnose, type Diagnostic } from '../../../lib/local/bicepCompiler.ts';
-import { resourceTypes, subscriptionType } from '../../../lib/model/resourceTypes.ts';
-import { bicepText, type BicepFile } from './bicepText.ts';
+import { resourceTypes, subscriptionType, tenantType } from '../../../lib/model/resourceTypes.ts';
+import { bicepText, type BicepFile, type TargetScope } from './bicepText.ts';
 import { documentedObjects, documentedPaths } from './documentedPaths.ts';
 import { readPaths, type ReadObject } from './readPaths.ts';
 
@@ -14,10 +14,10 @@ interface Compiled {
   readonly said: ReadonlyMap<number, Diagnostic>;
 }
 
-async function compile(
-  targetScope: 'resourceGroup' | 'subscription',
-  objects: readonly ReadObject[],
-): Promise<Compiled> {
+const scopeOf = ({ on }: ReadObject): TargetScope =>
+  on === tenantType ? 'tenant' : on === subscriptionType ? 'subscription' : 'resourceGroup';
+
+async function compile(targetScope: TargetScope, objects: readonly ReadObject[]): Promise<Compiled> {
   const file = bicepText(targetScope, objects);
   const faults = (await diagnose(file.text)).filter(({ code }) => code.startsWith('BCP'));
   return { file, said: new Map(faults.map((one) => [one.line, one])) };
@@ -25,16 +25,8 @@ async function compile(
 
 test('every path that a check reads is one that Azure knows', { timeout: 120_000 }, async () => {
   const objects = readPaths();
-  const compiled = await Promise.all([
-    compile(
-      'resourceGroup',
-      objects.filter(({ on }) => on !== subscriptionType),
-    ),
-    compile(
-      'subscription',
-      objects.filter(({ on }) => on === subscriptionType),
-    ),
-  ]);
+  const byScope = Map.groupBy(objects, scopeOf);
+  const compiled = await Promise.all([...byScope].map(([scope, some]) => compile(scope, some)));
   const untyped = new Set<string>();
   const open = new Set<string>();
   const wrong: string[] = [];

@@ -1,5 +1,5 @@
 import { catalogue } from '../../../lib/checks/index.ts';
-import { sourceName, type Source } from '../../../lib/model/check.ts';
+import { isVaultData, sourceName, type Source, type VaultSource } from '../../../lib/model/check.ts';
 import { resourceTypes } from '../../../lib/model/resourceTypes.ts';
 import { rowsOf } from '../checkTable.ts';
 import { at, readGiven, type Given } from '../given.ts';
@@ -17,7 +17,7 @@ export interface ReadObject {
   readonly paths: Set<string>;
 }
 
-function objectOf(on: string, source: Source | undefined): Omit<ReadObject, 'paths'> {
+function objectOf(on: string, source: Exclude<Source, VaultSource> | undefined): Omit<ReadObject, 'paths'> {
   const own = (type: string) => ({
     on: type,
     apiVersion: resourceTypes[type]?.apiVersion ?? '',
@@ -40,16 +40,10 @@ function shaped(id: string): readonly Given[] {
   return rows.filter(([, texts]) => isShaped(Object.values(texts))).map(([given]) => given);
 }
 
-/** Runs every check over its own tables and collects each path that it reads of Azure's objects. */
-export function readPaths(): readonly ReadObject[] {
-  const objects = new Map<string, ReadObject>();
-  const noteOn = (on: string, source?: Source) => {
-    const object = objectOf(on, source);
-    const key = JSON.stringify(object);
-    const known = objects.get(key) ?? { ...object, paths: new Set<string>() };
-    objects.set(key, known);
-    return (path: string) => void known.paths.add(path);
-  };
+type NoteOn = (on: string, source?: Source) => (path: string) => void;
+
+/** Runs every check over its own tables and notes each path that it reads. */
+function record(noteOn: NoteOn): void {
   for (const check of catalogue) {
     const givens = shaped(check.id);
     for (const given of givens) {
@@ -63,5 +57,28 @@ export function readPaths(): readonly ReadObject[] {
       check.judge(subject, recorded, at);
     }
   }
+}
+
+/** Each path that the catalogue reads of Azure's objects. */
+export function readPaths(): readonly ReadObject[] {
+  const objects = new Map<string, ReadObject>();
+  record((on, source) => {
+    // Bicep has no types of what vaults answer themselves.
+    if (source !== undefined && isVaultData(source)) return () => undefined;
+    const object = objectOf(on, source);
+    const key = JSON.stringify(object);
+    const known = objects.get(key) ?? { ...object, paths: new Set<string>() };
+    objects.set(key, known);
+    return (path) => void known.paths.add(path);
+  });
   return [...objects.values()];
+}
+
+/** Each path that the catalogue reads of what vaults answer themselves. */
+export function readVaultPaths(): ReadonlySet<string> {
+  const paths = new Set<string>();
+  record((_on, source) => (path) => {
+    if (source !== undefined && isVaultData(source)) paths.add(path);
+  });
+  return paths;
 }
