@@ -145,6 +145,7 @@ test('the sample settings name what "npm run emulators" starts', () => {
   expect(Values).toMatchObject({
     AzureWebJobsStorage: 'UseDevelopmentStorage=true',
     AZURE_RESOURCE_MANAGER_ENDPOINT: `https://localhost:${String(emulatorPorts.tenant)}`,
+    KEY_VAULT_ENDPOINT: `https://localhost:${String(emulatorPorts.tenant)}`,
     IDENTITY_ENDPOINT: `http://127.0.0.1:${String(emulatorPorts.identity)}/msi/token`,
     IDENTITY_HEADER: identityHeader,
     NODE_EXTRA_CA_CERTS: certificateFile,

@@ -7,17 +7,22 @@ import { principalId } from './subscriptionIds.ts';
 export interface Access {
   /** Whether an action is refused in a subscription; any case. */
   isRefused(subscription: SampleSubscription, action: string): boolean;
+  /** Whether it is refused at the root of the tenant. */
+  isRefusedAtRoot(action: string): boolean;
 }
 
-/** `everywhere`: actions in any case that are refused in each subscription, a last `*` standing for any. */
+function isAmong(patterns: readonly string[], action: string): boolean {
+  return patterns
+    .map((pattern) => pattern.toLowerCase())
+    .some((pattern) => (pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : action === pattern));
+}
+
+/** `everywhere`: actions in any case that are refused in each subscription and at the root, a last `*` standing for any. */
 export function openAccess(everywhere: readonly string[]): Access {
   const known = new Map<string, boolean>();
   const decide = (subscription: SampleSubscription, action: string): boolean => {
     if (subscription.hidden === true) return true;
-    const refused = [...everywhere, ...(subscription.refused ?? [])].map((pattern) => pattern.toLowerCase());
-    return refused.some((pattern) =>
-      pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : action === pattern,
-    );
+    return isAmong([...everywhere, ...(subscription.refused ?? [])], action);
   };
   return {
     isRefused: (subscription, action) => {
@@ -27,6 +32,7 @@ export function openAccess(everywhere: readonly string[]): Access {
       known.set(key, refused);
       return refused;
     },
+    isRefusedAtRoot: (action) => isAmong(everywhere, action.toLowerCase()),
   };
 }
 

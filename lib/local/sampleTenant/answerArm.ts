@@ -14,6 +14,7 @@ import { isListedType, listBelow, typeListedAs } from './listBelow.ts';
 import { pageAnswer } from './pageAnswer.ts';
 import type { ListRequest } from './pageAnswer.ts';
 import { tenantId } from './subscriptionIds.ts';
+import { answerSubscriptionPolicy, answerTenants } from './answerTenant.ts';
 import { resourceTypes } from '../../model/resourceTypes.ts';
 import type { Row } from '../../model/row.ts';
 
@@ -125,6 +126,8 @@ function refuseRegistration(subscription: SampleSubscription, target: ArmTarget)
 
 function typeNameOf(target: ArmTarget): string {
   switch (target.kind) {
+    case 'subscriptionPolicy':
+      return 'Microsoft.Subscription/policies';
     case 'pricing':
       return 'Microsoft.Security/pricings';
     case 'list':
@@ -149,6 +152,8 @@ export function openArm(estate: Estate, access: Access): AnswerArm {
   const rowsOf = listRows(estate);
 
   function answerKnown(target: Exclude<ArmTarget, { kind: 'unknown' | 'resourceGraph' }>, request: ArmRequest): Answer {
+    if (target.kind === 'tenantList') return answerTenants();
+    if (target.kind === 'subscriptionPolicy') return answerSubscriptionPolicy(estate, access, request.path);
     if (!isScoped(target)) {
       const visible = estate.subscriptions.filter(({ hidden }) => hidden !== true);
       return jsonAnswer(200, {

@@ -15,6 +15,8 @@ byNamespace.set('microsoft.resources', [
   '2021-04-01',
   '2022-12-01',
 ]);
+// https://learn.microsoft.com/rest/api/subscription/subscription-policy
+byNamespace.set('microsoft.subscription', ['2021-10-01']);
 
 export function isKnownNamespace(namespace: string): boolean {
   return byNamespace.has(namespace.toLowerCase());

@@ -2,6 +2,8 @@
 export type ArmTarget =
   | { readonly kind: 'resourceGraph' }
   | { readonly kind: 'subscriptionList' }
+  | { readonly kind: 'tenantList' }
+  | { readonly kind: 'subscriptionPolicy' }
   | { readonly kind: 'subscription'; readonly subscription: string }
   | { readonly kind: 'pricing'; readonly subscription: string; readonly plan: string | undefined }
   | {
@@ -30,7 +32,7 @@ export interface ResourceTarget {
   readonly childName: string;
 }
 
-export type ScopedTarget = Exclude<ArmTarget, { readonly kind: 'resourceGraph' | 'subscriptionList' | 'unknown' }>;
+export type ScopedTarget = Extract<ArmTarget, { readonly subscription: string }>;
 
 export function isScoped(target: ArmTarget): target is ScopedTarget {
   return 'subscription' in target;
@@ -73,6 +75,8 @@ export function readArmTarget(path: string): ArmTarget {
     .map(decodeURIComponent);
   const words = segments.map((segment) => segment.toLowerCase());
   if (words.join('/') === 'providers/microsoft.resourcegraph/resources') return { kind: 'resourceGraph' };
+  if (words.join('/') === 'providers/microsoft.subscription/policies/default') return { kind: 'subscriptionPolicy' };
+  if (words.join('/') === 'tenants') return { kind: 'tenantList' };
   if (words[0] !== 'subscriptions') return { kind: 'unknown' };
   const subscription = words[1];
   if (subscription === undefined) return { kind: 'subscriptionList' };

@@ -1,6 +1,16 @@
 import type { ArmTarget, ResourceTarget } from './armTarget.ts';
 
-const none = { resourceGraph: 0, subscriptionList: 0, probe: 0, get: 0, child: 0, pricing: 0, token: 0, other: 0 };
+const none = {
+  resourceGraph: 0,
+  subscriptionList: 0,
+  probe: 0,
+  get: 0,
+  child: 0,
+  pricing: 0,
+  vault: 0,
+  token: 0,
+  other: 0,
+};
 type CallKind = keyof typeof none;
 
 /** What was asked of the sample tenant since it started. */
@@ -30,6 +40,9 @@ function kindOf(target: ArmTarget): CallKind {
       return target.child === '' ? 'get' : 'child';
     case 'subscription':
       return 'get';
+    case 'subscriptionPolicy':
+      return 'child';
+    case 'tenantList':
     case 'unknown':
       return 'other';
   }
@@ -74,6 +87,8 @@ function peakMeter(length: number): { note: (now: number) => void; peak: () => n
 export interface CallCounter {
   readonly note: (target: ArmTarget, status: number, now: number) => void;
   readonly noteToken: () => void;
+  /** A call of a vault itself; `path` as those of `byPath`. */
+  readonly noteVault: (path: string, status: number) => void;
   readonly counts: () => CallCounts;
 }
 
@@ -82,11 +97,18 @@ export function openCallCounter(hasList: HasList): CallCounter {
   const byPath = new Map<string, number>();
   let status429 = 0;
   const meters = { second: peakMeter(1000), fiveSeconds: peakMeter(5000), fiveMinutes: peakMeter(5 * 60_000) };
+  const notePath = (path: string): void => {
+    byPath.set(path, (byPath.get(path) ?? 0) + 1);
+  };
   return {
+    noteVault: (path, status) => {
+      byKind.vault += 1;
+      notePath(path);
+      if (status === 429) status429 += 1;
+    },
     note: (target, status, now) => {
       byKind[kindOf(target)] += 1;
-      const path = pathOf(target, hasList);
-      byPath.set(path, (byPath.get(path) ?? 0) + 1);
+      notePath(pathOf(target, hasList));
       if (status === 429) status429 += 1;
       meters.second.note(now);
       meters.fiveMinutes.note(now);

@@ -9,7 +9,7 @@ import type { Row } from '../../model/row.ts';
 const { state, subscriptionPolicies } = subscriptionExample.body;
 const empty = { tenantId, kind: '', managedBy: '' };
 
-function subscriptionRow({ id, displayName, managementGroup }: SampleSubscription): Row {
+function subscriptionRow({ id, displayName, managementGroup, unplaced }: SampleSubscription): Row {
   const root = { name: tenantId, displayName: 'Tenant Root Group' };
   const above = managementGroup === undefined ? [] : [{ name: managementGroup, displayName: 'Sample platform' }];
   return {
@@ -20,7 +20,12 @@ function subscriptionRow({ id, displayName, managementGroup }: SampleSubscriptio
     location: '',
     resourceGroup: '',
     subscriptionId: id,
-    properties: { state, subscriptionPolicies, managementGroupAncestorsChain: [...above, root], managedByTenants: [] },
+    properties: {
+      state,
+      subscriptionPolicies,
+      managementGroupAncestorsChain: unplaced === true ? null : [...above, root],
+      managedByTenants: [],
+    },
   };
 }
 

@@ -9,6 +9,8 @@ export interface SampleSubscription {
   readonly displayName: string;
   /** The management group right above it. */
   readonly managementGroup?: string;
+  /** Resource Graph's row of it names no management group. */
+  readonly unplaced?: boolean;
   /** The caller has no role on it. */
   readonly hidden?: boolean;
   /** Namespaces in lower case that are not registered: https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider */
@@ -21,6 +23,16 @@ export interface SampleSubscription {
   readonly children?: SampleChildren;
   /** Properties of Defender plans that differ from Microsoft's example, by plan name. */
   readonly plans?: Readonly<Record<string, Row>>;
+}
+
+/** A vault at its own address. */
+export interface SampleVault {
+  /** Its id in lower case. */
+  readonly subscription: string;
+  /** As Azure Resource Manager shows it: its networks and its kind of permissions hold here too. */
+  readonly properties: Row;
+  /** Whole certificates, the newest version of each. */
+  readonly certificates: readonly Row[];
 }
 
 /** The resources of a tenant, numbered in the order of their lower-case ids. */
@@ -37,6 +49,10 @@ export interface ResourceTable extends RowTable {
 export interface Estate {
   readonly subscriptions: readonly SampleSubscription[];
   readonly resources: ResourceTable;
+  /** Vaults by their hosts; absent: none answers. */
+  readonly vaults?: ReadonlyMap<string, SampleVault>;
   /** Rows in one page of a provider list. */
   readonly listPage: number;
+  /** Properties of the tenant's subscription policy; both are false where there are none. */
+  readonly subscriptionPolicy?: Row;
 }

@@ -5,6 +5,9 @@ import type { Answer } from './answer.ts';
 /** Fixed, so that settings written beforehand go on working. They open nothing but the sample tenant. */
 export const identityHeader = 'sample-tenant-identity';
 export const accessToken = 'sample-tenant-token';
+/** For vaults themselves, which take no other. */
+export const vaultToken = 'sample-vault-token';
+export const vaultAudience = 'https://vault.azure.net';
 
 const lifetimeSeconds = 24 * 60 * 60;
 
@@ -17,7 +20,7 @@ function tokenAnswer(request: IncomingMessage, parameters: URLSearchParams): Ans
     return jsonAnswer(400, { statusCode: 400, message: 'A resource and api-version 2019-08-01 are required.' });
   }
   return jsonAnswer(200, {
-    access_token: accessToken,
+    access_token: resource === vaultAudience ? vaultToken : accessToken,
     expires_on: String(Math.floor(Date.now() / 1000) + lifetimeSeconds),
     resource,
     token_type: 'Bearer',

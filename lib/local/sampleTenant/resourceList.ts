@@ -2,12 +2,12 @@ import { jsonAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { answerChild, isAnswer, listPaths } from './answerChild.ts';
 import type { SampleChildren } from './answerChild.ts';
-import type { ResourceTable } from './estate.ts';
+import type { ResourceTable, SampleVault } from './estate.ts';
 import { graphColumns } from './graphRow.ts';
 import { compareText } from './kql/rowTable.ts';
 import { answerStorageChild } from './storageChild.ts';
 import type { StorageAccount } from './storageChild.ts';
-import type { Row } from '../../model/row.ts';
+import { isRow, type Row } from '../../model/row.ts';
 
 export type { SampleChildren };
 
@@ -16,11 +16,25 @@ export interface SampleResource {
   readonly row: Row;
   readonly body: Row | Answer;
   readonly account?: StorageAccount;
+  /** What a vault holds and shows at its own address alone. */
+  readonly certificates?: readonly Row[];
   /** What hangs below it, by its path below the id in lower case: an object, or the entries of a list. */
   readonly children?: SampleChildren;
 }
 
 const lower = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : '');
+
+/** The vaults among resources, by the hosts of their addresses. */
+export function vaultsOf(resources: readonly SampleResource[]): ReadonlyMap<string, SampleVault> {
+  return new Map(
+    resources.flatMap(({ row, body, certificates }) => {
+      if (certificates === undefined || isAnswer(body) || !isRow(body['properties'])) return [];
+      const { properties } = body;
+      const vault = { subscription: lower(row['subscriptionId']), properties, certificates };
+      return [[new URL(String(properties['vaultUri'])).host, vault]];
+    }),
+  );
+}
 
 /** Resources written out one by one as a table, in the order of their ids; equal ids keep their order. */
 export function listResources(resources: readonly SampleResource[]): ResourceTable {

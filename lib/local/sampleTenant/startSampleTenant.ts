@@ -14,6 +14,7 @@ import { generateEstate } from './generateEstate.ts';
 import type { Generated } from './generateEstate.ts';
 import { identityHeader, identityListener } from './identityEndpoint.ts';
 import { findRow } from './kql/rowTable.ts';
+import { isVaultCall, vaultListener } from './vaultListener.ts';
 import { noQuotas, openQuotas } from './quotas.ts';
 import { blindSample } from './samples/blindSample.ts';
 import { brokenSample } from './samples/brokenSample.ts';
@@ -93,17 +94,22 @@ export async function startSampleTenant(options: SampleOptions): Promise<SampleT
   const estate = estateOf(options);
   const counter = openCallCounter((type, path) => estate.resources.hasList(type, path));
   let endpoint = '';
+  const access = openAccess(options.refusedActions ?? []);
+  const latency = options.latency ?? 0;
   const listener = armListener({
     estate,
-    access: openAccess(options.refusedActions ?? []),
+    access,
     faults: openFaults(options.failing),
     counter,
     charge: quotas ? openQuotas((target) => regionOf(estate, target)) : noQuotas,
     refuseStrcmp: options.refuseStrcmp ?? false,
-    latency: options.latency ?? 0,
+    latency,
     endpoint: () => endpoint,
   });
-  const arm = createHttpsServer({ key, cert: certificate, keepAliveTimeout: 60_000 }, listener);
+  const answerVault = vaultListener({ estate, access, counter, latency });
+  const arm = createHttpsServer({ key, cert: certificate, keepAliveTimeout: 60_000 }, (request, response) => {
+    (isVaultCall(request) ? answerVault : listener)(request, response);
+  });
   const identity = createHttpServer(identityListener(counter.counts, counter.noteToken));
   endpoint = `https://localhost:${String(await listen(arm, options.port ?? 0))}`;
   const identityEndpoint = `http://127.0.0.1:${String(await listen(identity, options.identityPort ?? 0))}`;
@@ -112,6 +118,8 @@ export async function startSampleTenant(options: SampleOptions): Promise<SampleT
     identityEndpoint,
     environment: {
       AZURE_RESOURCE_MANAGER_ENDPOINT: endpoint,
+      // Vaults have addresses of their own; here one listener answers for all.
+      KEY_VAULT_ENDPOINT: endpoint,
       IDENTITY_ENDPOINT: `${identityEndpoint}/msi/token`,
       IDENTITY_HEADER: identityHeader,
       NODE_EXTRA_CA_CERTS: file,

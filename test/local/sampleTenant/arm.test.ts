@@ -74,7 +74,7 @@ const cases: readonly (readonly [what: string, path: string, status: number, cod
     404,
     'InvalidResourceNamespace',
   ],
-  ['a path outside the sample', '/tenants?api-version=2022-12-01', 404, 'NotFound'],
+  ['a path outside the sample', '/locations?api-version=2022-12-01', 404, 'NotFound'],
   ['no api-version', account('rg-web', 'contosoweb'), 400, 'MissingApiVersionParameter'],
   [
     'an unknown api-version of a provider',

@@ -6,14 +6,17 @@ import { openJoins } from '../../../lib/collect/joins.ts';
 import type { CheckOutcome } from '../../../lib/judge/assess.ts';
 import { isJoin } from '../../../lib/model/check.ts';
 import { judgeSubject } from '../../../lib/scan/judgeSubject.ts';
-import type { Collector } from '../../../lib/collect/collector.ts';
+import type { Collector, PartScope } from '../../../lib/collect/collector.ts';
 import type { Subject } from '../../../lib/model/subject.ts';
 import type { SampleTenant } from '../../../lib/local/sampleTenant/startSampleTenant.ts';
 
-function collectorOf(tenant: SampleTenant): Collector {
+/** The real collector on a sample tenant. */
+export function collectorOf(tenant: SampleTenant): Collector {
   const certificate = readFileSync(String(tenant.environment['NODE_EXTRA_CA_CERTS']), 'utf8');
   setDefaultCACertificates([...getCACertificates('default'), certificate]);
-  const token = { token: 'sample-tenant-token', expiresOnTimestamp: Number.MAX_SAFE_INTEGER };
+  const audience = 'https://vault.azure.net';
+  const tokenFor = (scopes: string | string[]) =>
+    scopes.includes(`${audience}/.default`) ? 'sample-vault-token' : 'sample-tenant-token';
   return openCollector({
     cloud: {
       resourceManager: tenant.endpoint,
@@ -23,7 +26,10 @@ function collectorOf(tenant: SampleTenant): Collector {
     },
     lanes: 16,
     longestSleep: 60_000,
-    credential: { getToken: () => Promise.resolve(token) },
+    keyVaultData: { suffix: 'vault.azure.net', audience, endpoint: tenant.endpoint },
+    credential: {
+      getToken: (scopes) => Promise.resolve({ token: tokenFor(scopes), expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),
+    },
   });
 }
 
@@ -37,7 +43,12 @@ async function judge(collector: Collector, found: Subject): Promise<readonly Che
 export async function judgeSample(tenant: SampleTenant): Promise<string[]> {
   const collector = collectorOf(tenant);
   const subscriptions = (await collector.listSubscriptions()).map(({ id }) => id);
-  const scope = { subscriptions, resourceGroups: [], types: [...new Set(catalogue.map(({ on }) => on))] };
+  const types = [...new Set(catalogue.map(({ on }) => on))];
+  const inSubscriptions = await judgeScope(collector, { subscriptions, resourceGroups: [], types });
+  return [...inSubscriptions, ...(await judgeScope(collector, { subscriptions: [], resourceGroups: [], types }))];
+}
+
+async function judgeScope(collector: Collector, scope: PartScope): Promise<string[]> {
   const verdicts: string[] = [];
   for (let cursor: string | null = null; ;) {
     const page = await collector.page(scope, cursor, 1000);

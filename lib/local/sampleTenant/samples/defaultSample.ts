@@ -1,5 +1,7 @@
+import { isRow, type Row } from '../../../model/row.ts';
+import { isAnswer } from '../answerChild.ts';
 import type { Estate } from '../estate.ts';
-import { listResources } from '../resourceList.ts';
+import { listResources, vaultsOf } from '../resourceList.ts';
 import type { SampleResource } from '../resourceList.ts';
 import {
   developmentSubscription,
@@ -50,6 +52,25 @@ function others(): SampleResource[] {
 /** Points of the secure score. */
 const scores = { [productionSubscription]: 27.5, [developmentSubscription]: 14.2, [sandboxSubscription]: 31 };
 
+/** Who answers for what is in a resource group; for the others nobody is named. */
+const owners: ReadonlyMap<string, string> = new Map([
+  ['rg-web', 'web shop'],
+  ['rg-payments', 'payments'],
+  ['rg-dev', 'platform'],
+]);
+
+function withOwner(row: Row, owner: string): Row {
+  const { tags } = row;
+  return isRow(tags) ? { ...row, tags: { ...tags, owner } } : row;
+}
+
+function owned(resource: SampleResource): SampleResource {
+  const { row, body } = resource;
+  const owner = owners.get(String(row['resourceGroup']).toLowerCase());
+  if (owner === undefined || isAnswer(body)) return resource;
+  return { ...resource, row: withOwner(row, owner), body: withOwner(body, owner) };
+}
+
 /** The resources of the sample tenant, in no order. */
 export function everyResource(): SampleResource[] {
   const resources = [
@@ -67,7 +88,7 @@ export function everyResource(): SampleResource[] {
     ...reachSample(),
     ...sqlSample(),
     ...others(),
-  ];
+  ].map(owned);
   return [...resources, ...assessmentSample(resources, scores)];
 }
 
@@ -97,11 +118,14 @@ export function defaultSample(): Estate {
       {
         id: sandboxSubscription,
         displayName: 'Tailspin Sandbox',
+        unplaced: true,
         unregistered: ['microsoft.storage'],
         ...withActivityLog(sandboxSubscription, sandboxSecurity()),
       },
     ],
     resources: listResources(resources),
+    vaults: vaultsOf(resources),
     listPage: 10,
+    subscriptionPolicy: { blockSubscriptionsIntoTenant: true },
   };
 }

@@ -1,5 +1,6 @@
 import hsmExample from '../examples/managedHsm.json' with { type: 'json' };
 import vaultExample from '../examples/vault.json' with { type: 'json' };
+import certificateExample from '../examples/vaultCertificate.json' with { type: 'json' };
 import keyExample from '../examples/vaultKey.json' with { type: 'json' };
 import secretExample from '../examples/vaultSecret.json' with { type: 'json' };
 import { isRow } from '../../../model/row.ts';
@@ -17,12 +18,22 @@ interface Entry {
   readonly attributes?: Row;
 }
 
+/** A certificate: its name, and what differs from Microsoft's example. */
+interface SampleCertificate {
+  readonly name: string;
+  readonly attributes: Row;
+  readonly keyProperties?: Row;
+  /** The same key as the control plane shows it. */
+  readonly key?: Row;
+}
+
 interface VaultChoice {
   readonly properties: Row;
   /** Properties that Resource Graph leaves out, though ARM answers them. */
   readonly omitted?: readonly string[];
   readonly keys?: readonly Entry[];
   readonly secrets?: readonly Entry[];
+  readonly certificates?: readonly SampleCertificate[];
   readonly settings?: readonly Row[];
 }
 
@@ -62,6 +73,27 @@ function entryBody({ body }: Example, id: string, vault: Placement, { name, prop
   };
 }
 
+/** A certificate as the vault itself shows it. */
+function certificateBody(vault: Placement, { name, attributes, keyProperties }: SampleCertificate): Row {
+  const { source: _source, body } = certificateExample;
+  const text = JSON.stringify(body).replaceAll('myvault', vault.name).replaceAll('selfSignedCert01', name);
+  const moved: unknown = JSON.parse(text);
+  const held = isRow(moved) ? moved : {};
+  const policy = isRow(held['policy']) ? held['policy'] : {};
+  return {
+    ...held,
+    attributes: { ...body.attributes, ...attributes },
+    policy: { ...policy, key_props: keyProperties ?? body.policy.key_props },
+  };
+}
+
+/** Each certificate comes with a key and a secret of its name: https://learn.microsoft.com/azure/key-vault/certificates/about-certificates#composition-of-a-certificate */
+function withCertificates({ keys = [], secrets = [], certificates = [] }: VaultChoice) {
+  const made = certificates.map(({ name, attributes, key = {} }) => ({ name, attributes, properties: key }));
+  const contents = made.map((one) => ({ ...one, properties: { contentType: 'application/x-pkcs12' } }));
+  return { keys: [...keys, ...made], secrets: [...secrets, ...contents] };
+}
+
 /** The list of keys tells attributes and URI alone: https://github.com/Azure/azure-rest-api-specs/blob/main/specification/keyvault/resource-manager/Microsoft.KeyVault/KeyVault/stable/2022-11-01/examples/listKeys.json */
 function listed(key: Row): Row {
   const { attributes, keyUri } = isRow(key['properties']) ? key['properties'] : {};
@@ -70,20 +102,22 @@ function listed(key: Row): Row {
 
 function vault(placement: Placement, choice: VaultChoice): SampleResource {
   const example = fromExample(vaultExample, placement);
-  const held = isRow(example['properties']) ? example['properties'] : {};
+  const exampleProperties = isRow(example['properties']) ? example['properties'] : {};
   // What no example shows but every vault of today holds.
   const usual = { enableSoftDelete: true, softDeleteRetentionInDays: 90, enableRbacAuthorization: true };
-  const body = { ...example, properties: { ...held, ...usual, ...choice.properties } };
+  const body = { ...example, properties: { ...exampleProperties, ...usual, ...choice.properties } };
   const id = String(example['id']);
-  const keys = (choice.keys ?? []).map((key) => entryBody(keyExample, id, placement, key));
-  const secrets = (choice.secrets ?? []).map((secret) => entryBody(secretExample, id, placement, secret));
+  const held = withCertificates(choice);
+  const keys = held.keys.map((key) => entryBody(keyExample, id, placement, key));
+  const secrets = held.secrets.map((secret) => entryBody(secretExample, id, placement, secret));
+  const certificates = (choice.certificates ?? []).map((one) => certificateBody(placement, one));
   const children = {
     keys: keys.map(listed),
     secrets,
     'providers/microsoft.insights/diagnosticsettings': choice.settings ?? [],
     ...Object.fromEntries(keys.map((key) => [`keys/${String(key['name']).toLowerCase()}`, key])),
   };
-  return { row: graphRow(body, choice.omitted), body, children };
+  return { row: graphRow(body, choice.omitted), body, children, certificates };
 }
 
 function managedHsm(placement: Placement, properties: Row): SampleResource {
@@ -113,12 +147,15 @@ const secure: VaultChoice = {
   keys: [
     { name: 'wrap-orders', properties: { ...aes, ...rotated }, attributes: dated },
     { name: 'sign-receipts', properties: { kty: 'RSA-HSM', keySize: 4096, ...rotated }, attributes: dated },
-    // The key of the certificate below.
-    { name: 'www-contoso', properties: { keySize: 3072 }, attributes: dated },
   ],
-  secrets: [
-    { name: 'card-processor', attributes: dated },
-    { name: 'www-contoso', properties: { contentType: 'application/x-pkcs12' }, attributes: dated },
+  secrets: [{ name: 'card-processor', attributes: dated }],
+  certificates: [
+    {
+      name: 'www-contoso',
+      attributes: dated,
+      keyProperties: { exportable: true, kty: 'RSA', key_size: 3072, reuse_key: false },
+      key: { keySize: 3072 },
+    },
   ],
   settings: [diagnosticSetting('to-workspace', auditLogs)],
 };
@@ -140,6 +177,7 @@ function productionVaults(): readonly SampleResource[] {
         properties: { ...secure.properties, publicNetworkAccess: 'SecuredByPerimeter' },
         omitted: ['enablePurgeProtection', 'enableRbacAuthorization'],
         keys: [],
+        certificates: [],
         settings: [diagnosticSetting('audit', auditEvents)],
       },
     ),
@@ -163,6 +201,14 @@ function productionVaults(): readonly SampleResource[] {
           publicNetworkAccess: undefined,
         },
         secrets: [{ name: 'backup-password' }],
+        certificates: [
+          {
+            name: 'backup-client',
+            attributes: dated,
+            keyProperties: { exportable: true, kty: 'EC', crv: 'P-256', reuse_key: false },
+            key: curve,
+          },
+        ],
       },
     ),
   ];
@@ -177,6 +223,16 @@ function otherVaults(): readonly SampleResource[] {
           networkAcls: { ...denying, defaultAction: 'Allow' },
           privateEndpointConnections: [endpoint('Pending')],
         },
+        certificates: [
+          { name: 'build-agents', attributes: dated },
+          {
+            name: 'package-signing',
+            // 1 January 2024: nothing renewed it.
+            attributes: { nbf: 1672531200, exp: 1704067200 },
+            keyProperties: { exportable: false, kty: 'EC-HSM', crv: 'P-256K', reuse_key: false },
+            key: { ...curve, kty: 'EC-HSM', curveName: 'P-256K' },
+          },
+        ],
         settings: [diagnosticSetting('metrics-only', [])],
       },
     ),
