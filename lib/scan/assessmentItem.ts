@@ -4,7 +4,7 @@ import { toSecureScore } from '../judge/secureScore.ts';
 import type { AssessmentFinding, SameAs } from '../model/assessment.ts';
 import type { Subject } from '../model/subject.ts';
 import { assessmentKey, secureScoreKey } from '../store/keys.ts';
-import { toProperties } from '../store/records.ts';
+import { toProperties } from '../store/columns.ts';
 import type { Write } from '../store/table.ts';
 import { fitText } from '../store/text.ts';
 import { failureOf, redact, type Failure } from './trace.ts';
@@ -36,7 +36,7 @@ function rowsOf(subject: Subject, sameAs: SameAs): Pick<WorkItem, 'rows' | 'fail
   return { rows: read.value === undefined ? [] : [assessmentRow(read.value)], failures: [] };
 }
 
-const outside = { tallies: [], resourceId: '', checks: [], judged: 0 } as const;
+const outside = { tallies: [], subscriptionId: '', resourceId: '', checks: [], judged: 0 } as const;
 
 /** Resource Graph refused to list what Defender for Cloud holds: an error of the part, and no more. */
 export function refusedAssessments(error: CollectError, cursor: string | null): WorkItem {

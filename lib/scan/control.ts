@@ -1,4 +1,5 @@
-import { partRecord, scanRecord, toProperties, type PartRecord, type ScanRecord } from '../store/records.ts';
+import { toProperties } from '../store/columns.ts';
+import { partRecord, scanRecord, type PartRecord, type ScanRecord } from '../store/records.ts';
 import { partKey, scanKey } from '../store/keys.ts';
 import type { Stored, Table, Write } from '../store/table.ts';
 

@@ -1,6 +1,7 @@
-import type { Timings } from '../settings.ts';
+import type { Timings } from '../timings.ts';
 import { errorKey, hookKey } from '../store/keys.ts';
-import { hookRecord, toProperties, type HookRecord } from '../store/records.ts';
+import { toProperties } from '../store/columns.ts';
+import { hookRecord, type HookRecord } from '../store/records.ts';
 import type { Write } from '../store/table.ts';
 import { isAllowedCallback } from './callbackUrl.ts';
 import type { ScanContext } from './context.ts';

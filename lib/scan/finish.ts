@@ -1,10 +1,14 @@
 import { endStatus, summarise, type PartResult, type Summary } from '../judge/summarise.ts';
 import type { SafeError, ScanStatus } from '../model/scan.ts';
 import { indexPartition, latestKey, partKey } from '../store/keys.ts';
-import { activeRecord, latestRecord, toProperties, type PartRecord, type ScanRecord } from '../store/records.ts';
+import { toProperties } from '../store/columns.ts';
+import { activeRecord, latestRecord } from '../store/indexRecords.ts';
+import type { PartRecord, ScanRecord } from '../store/records.ts';
 import type { Write } from '../store/table.ts';
+import { conclude } from './conclude.ts';
 import type { ScanContext } from './context.ts';
 import { isFinal, readControl, replaceScan, type Control } from './control.ts';
+import { beginHistory } from './history.ts';
 import { sendNotices } from './notices.ts';
 import { startScan } from './start.ts';
 
@@ -28,9 +32,18 @@ export function summariseControl({ catalogue }: Pick<ScanContext, 'catalogue'>, 
   return summarise(scan.record.asked, results, (checkId) => severities.get(checkId));
 }
 
-function ending(context: ScanContext, control: Control): Partial<ScanRecord> {
+/** The newest finished scan of a series before this one; '' where there is none. */
+async function previousOf({ store }: ScanContext, { id, series }: ScanRecord): Promise<string> {
+  const found = await store.index.get(indexPartition, latestKey(series));
+  const latest = found ? latestRecord.parse(found.properties).scanId : '';
+  return latest < id ? latest : '';
+}
+
+async function ending(context: ScanContext, control: Control): Promise<Partial<ScanRecord>> {
   const summary = summariseControl(context, control);
-  if (isFinal(control.scan.record)) return { summary };
+  const finishedAt = control.scan.record.finishedAt ?? new Date().toISOString();
+  const concluded = await conclude(context, control, summary, finishedAt);
+  if (isFinal(control.scan.record)) return { summary, ending: concluded };
   const floor = context.settings.coverageFloorPercent;
   const status = endStatus(summary, floor);
   const [failed] = control.parts.flatMap(({ record }) => (record.error ? [record.error] : []));
@@ -41,14 +54,22 @@ function ending(context: ScanContext, control: Control): Partial<ScanRecord> {
   return {
     status,
     summary,
-    finishedAt: new Date().toISOString(),
-    ...(status === 'failed' && { error: tooLittle }),
+    ending: concluded,
+    finishedAt,
+    ...(status === 'failed' ? { error: tooLittle } : await succession(context, control.scan.record)),
   };
+}
+
+/** What a scan that can be compared remembers: the one before it, and that its history is to be written. */
+async function succession(context: ScanContext, scan: ScanRecord): Promise<Partial<ScanRecord>> {
+  const previous = await previousOf(context, scan);
+  // Single resources are judged again, to see whether they are mended: they make no history.
+  return { previous, history: scan.scope.resourceIds === undefined ? 'pending' : 'none' };
 }
 
 /** The newest finished scan of a scope and its options; moves only to a greater scan id. */
 async function moveLatest({ store }: ScanContext, scan: ScanRecord): Promise<void> {
-  const rowKey = latestKey(scan.lock.slice('active~'.length));
+  const rowKey = latestKey(scan.series);
   const properties = toProperties({ scanId: scan.id });
   for (;;) {
     const found = await store.index.get(indexPartition, rowKey);
@@ -89,13 +110,14 @@ export async function settle(context: ScanContext, scanId: string): Promise<void
     let ended = scan.record;
     const justEnded = ended.summary === null;
     if (justEnded) {
-      const change = ending(context, control);
+      const change = await ending(context, control);
       const written = await context.store.scans.write(scanId, [replaceScan(scan, change)]);
       if (written.state === 'conflict') continue;
       ended = { ...ended, ...change };
       context.log('information', `Scan ${scanId} ended: ${ended.status}`);
     }
     if (ended.status === 'completed' || ended.status === 'completedWithErrors') await moveLatest(context, ended);
+    if (ended.history === 'pending') await beginHistory(context, scanId);
     if (ended.notify === 'pending') await sendNotices(context, { ...scan, record: ended }, justEnded);
     return releaseLock(context, ended);
   }

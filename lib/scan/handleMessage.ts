@@ -3,6 +3,7 @@ import type { ScanContext } from './context.ts';
 import { isFinal, readControl } from './control.ts';
 import { endScan } from './finish.ts';
 import { deliverNotice } from './deliverNotice.ts';
+import { writeHistory } from './history.ts';
 import { planScan } from './plan.ts';
 import { deleteScan } from './removal.ts';
 import { runPart, type Delivery } from './runPart.ts';
@@ -31,8 +32,9 @@ async function endedByUpgrade(context: ScanContext, scanId: string): Promise<boo
 export async function handleMessage(context: ScanContext, value: unknown, delivery: Delivery): Promise<void> {
   const parsed = workMessage.safeParse(value);
   if (!parsed.success) throw new ForeignMessageError(parsed.error.issues.map((issue) => issue.message).join('; '));
-  const { scanId, part, hook } = parsed.data;
+  const { scanId, part, hook, history } = parsed.data;
   if (hook !== undefined) return deliverNotice(context, scanId, hook);
+  if (history === true) return writeHistory(context, scanId);
   if (await endedByUpgrade(context, scanId)) return;
   if (part !== undefined) return runPart(context, scanId, part, delivery);
   const control = await readControl(context.store.scans, scanId);

@@ -1,6 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { hookHash, hookKey, indexPartition, noticeKey, prefixRange, scanKey } from '../store/keys.ts';
-import { hookRecord, schemaNumber, toProperties, type HookRecord } from '../store/records.ts';
+import { schemaNumber, toProperties } from '../store/columns.ts';
+import { hookRecord, type HookRecord } from '../store/records.ts';
 import type { Table, Write } from '../store/table.ts';
 import type { ScanContext } from './context.ts';
 import { holdScan, isFinal, replaceScan, type Held } from './control.ts';

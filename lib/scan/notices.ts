@@ -1,5 +1,5 @@
 import { indexPartition, noticeKey, scanKey } from '../store/keys.ts';
-import { toProperties } from '../store/records.ts';
+import { toProperties } from '../store/columns.ts';
 import type { ScanContext } from './context.ts';
 import { holdScan, isFinal, replaceScan, type Held } from './control.ts';
 import { readHooks, replaceHook, type HeldHook } from './hooks.ts';

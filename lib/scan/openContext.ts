@@ -19,7 +19,9 @@ async function open(): Promise<ScanContext> {
     settings.config,
     catalogue.map(({ id }) => id),
   );
-  const { checks, switchedOff } = configure(catalogue, config);
+  const { checks, switchedOff } = configure(catalogue, config, {
+    keyVaultData: settings.keyVaultData !== undefined,
+  });
   // Loaded at first use: they cost more than everything that answers the API.
   const [store, { openCollector }, { documentedLimits, noLimits }] = await Promise.all([
     openStore(settings.storage),
@@ -36,6 +38,7 @@ async function open(): Promise<ScanContext> {
     openCollector: () =>
       openCollector({
         cloud: settings.cloud,
+        keyVaultData: settings.keyVaultData,
         lanes: settings.lanes,
         longestSleep: settings.timings.longestSleep,
         limits: settings.pacing === 'none' ? noLimits : documentedLimits,

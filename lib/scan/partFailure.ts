@@ -1,5 +1,6 @@
 import { errorKey } from '../store/keys.ts';
-import { toProperties, type PartRecord } from '../store/records.ts';
+import { toProperties } from '../store/columns.ts';
+import type { PartRecord } from '../store/records.ts';
 import type { Write } from '../store/table.ts';
 import { failureHash, type Failure } from './trace.ts';
 

@@ -1,5 +1,5 @@
 import type { CollectError } from '../collect/collector.ts';
-import type { Timings } from '../settings.ts';
+import type { Timings } from '../timings.ts';
 
 /** How long to wait before the next try, or that the fault has lasted too long. `since` is when it began. */
 export type Patience =

@@ -1,14 +1,16 @@
 import { CollectError, type Collector, type Subscription } from '../collect/collector.ts';
-import { subscriptionType } from '../model/resourceTypes.ts';
+import { subscriptionType, tenantType } from '../model/resourceTypes.ts';
 import type { Refusal } from '../model/scan.ts';
 import { partKey, partName, refusalKey } from '../store/keys.ts';
-import { partRecord, schemaNumber, toProperties, type PartRecord, type ScanRecord } from '../store/records.ts';
+import { schemaNumber, toProperties } from '../store/columns.ts';
+import { partRecord, type PartRecord, type ScanRecord } from '../store/records.ts';
 import { StoreError, type Write } from '../store/table.ts';
 import { balance } from './balance.ts';
 import type { ScanContext } from './context.ts';
 import { readControl, replaceScan, type Control } from './control.ts';
 import { endScan, settle } from './finish.ts';
 import { patience } from './patience.ts';
+import { enabledChecks } from './request.ts';
 import { failureOf, messageOf } from './trace.ts';
 
 /** What a scan asks for, and what of it can be seen. */
@@ -33,6 +35,26 @@ async function findSubscriptions(collector: Collector, scan: ScanRecord): Promis
     visible: ids.flatMap((id) => byId.get(id) ?? []),
     refused: ids.filter((id) => !byId.has(id)),
   };
+}
+
+/**
+ * Whether the scan judges the tenant too: one of everything visible does, where a check is on the tenant. A tenant has no
+ * tags, and a narrower scope asks for less than it.
+ */
+function asksForTenant({ catalogue }: ScanContext, { scope, options }: ScanRecord): boolean {
+  const narrowed = Object.keys(scope).length > 0 || options.tags !== undefined;
+  return !narrowed && enabledChecks(catalogue, options).some(({ on }) => on === tenantType);
+}
+
+/** Balanced parts, and one without subscriptions for the tenant. */
+function cutParts(
+  context: ScanContext,
+  scan: ScanRecord,
+  visible: readonly Subscription[],
+  counts: ReadonlyMap<string, number>,
+): readonly PartRecord[] {
+  const tenant = visible.length > 0 && asksForTenant(context, scan) ? [[]] : [];
+  return [...balance(visible, counts), ...tenant].map(newPart);
 }
 
 function newPart(subscriptions: readonly Subscription[], index: number): PartRecord {
@@ -68,9 +90,10 @@ async function sendParts({ store }: ScanContext, scanId: string, parts: readonly
 async function makeParts(context: ScanContext, { scan }: Control): Promise<void> {
   const { id } = scan.record;
   const collector = context.openCollector();
-  const { visible, refused } = await findSubscriptions(collector, scan.record);
+  const { visible: found, refused } = await findSubscriptions(collector, scan.record);
+  const visible = await collector.placeSubscriptions(found);
   const counts = await collector.countBySubscription(visible.map((subscription) => subscription.id));
-  const parts = balance(visible, counts).map(newPart);
+  const parts = cutParts(context, scan.record, visible, counts);
   await recordRefused(context, id, refused);
   const planned = await context.store.scans.write(id, [
     replaceScan(scan, {

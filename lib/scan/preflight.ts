@@ -1,7 +1,7 @@
 import pMap from 'p-map';
-import { CollectError, type Collector, type Subscription } from '../collect/collector.ts';
+import { CollectError, type Collector, type PartScope, type Subscription } from '../collect/collector.ts';
 import { isJoin, type CallSource, type CatalogueCheck } from '../model/check.ts';
-import { subscriptionType } from '../model/resourceTypes.ts';
+import { subscriptionType, tenantType } from '../model/resourceTypes.ts';
 import type { ScopeMissing, ScopeView } from '../model/scope.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Unread } from '../model/verdict.ts';
@@ -33,18 +33,22 @@ function typeTrials(collector: Collector, checks: readonly CatalogueCheck[], { i
   }));
 }
 
+async function firstOf(collector: Collector, scope: Pick<PartScope, 'subscriptions' | 'types'>) {
+  const page = await collector.page({ ...scope, resourceGroups: [] }, null, 1);
+  return page.items[0]?.found;
+}
+
 /** The first resource of a type in the subscription, by its id: what may be read of it may be read of all. */
 async function exampleOf(collector: Collector, { id, name }: Subscription, type: string): Promise<Subject | undefined> {
   if (type === subscriptionType) return subscriptionSubject(id, name);
-  const page = await collector.page({ subscriptions: [id], resourceGroups: [], types: [type] }, null, 1);
-  const found = page.items[0]?.found;
+  const found = await firstOf(collector, { subscriptions: [id], types: [type] });
   return found !== undefined && 'row' in found ? found : undefined;
 }
 
 function needTrials(
   collector: Collector,
   checks: readonly CatalogueCheck[],
-  subscription: Subscription,
+  exampleOn: (type: string) => Promise<Subject | undefined>,
 ): readonly Trial[] {
   const byPermission = new Map<string, { on: string; source: CallSource; checks: CatalogueCheck[] }>();
   for (const check of checks) {
@@ -58,7 +62,7 @@ function needTrials(
   }
   return [...byPermission.values()].map(({ on, source, checks: users }) => ({
     run: async () => {
-      const example = await exampleOf(collector, subscription, on);
+      const example = await exampleOn(on);
       if (example === undefined) return undefined;
       const read = await collector.read(source, example);
       // That this one lacks the child, or that its service fails, is no matter of permissions.
@@ -80,21 +84,20 @@ function addMissing(all: Map<string, ScopeMissing>, { permission, reason, detail
  */
 export async function preflightSubscription(
   collector: Collector,
-  checks: readonly CatalogueCheck[],
+  catalogue: readonly CatalogueCheck[],
   subscription: Subscription,
 ): Promise<ScopeView> {
+  const checks = catalogue.filter(({ on }) => on !== tenantType);
   const types = typeTrials(collector, checks, subscription);
-  const needs = needTrials(collector, checks, subscription);
+  const needs = needTrials(collector, checks, (type) => exampleOf(collector, subscription, type));
   const missing = new Map<string, ScopeMissing>();
   let refusedTypes = 0;
-  const concurrency = 8;
-  const run = async (trial: Trial) => ({ trial, refused: await refusalOf(trial) });
-  for (const { trial, refused } of await pMap(types, run, { concurrency })) {
+  for (const { trial, refused } of await tryAll(types)) {
     if (refused === undefined) continue;
     refusedTypes += 1;
     addMissing(missing, refused, trial.checks);
   }
-  for (const { trial, refused } of await pMap(needs, run, { concurrency })) {
+  for (const { trial, refused } of await tryAll(needs)) {
     if (refused !== undefined) addMissing(missing, refused, trial.checks);
   }
   const some = missing.size > 0 ? 'partly' : 'whole';
@@ -104,6 +107,38 @@ export async function preflightSubscription(
     readable: refusedTypes === types.length && types.length > 0 ? 'none' : some,
     missing: [...missing.values()].sort((a, b) => (a.permission < b.permission ? -1 : 1)),
   };
+}
+
+/**
+ * The same of the tenant, which a scan of everything visible judges as well; undefined where no check is on it. Throws
+ * `CollectError`.
+ */
+export async function preflightTenant(
+  collector: Collector,
+  catalogue: readonly CatalogueCheck[],
+): Promise<ScopeView | undefined> {
+  const checks = catalogue.filter(({ on }) => on === tenantType);
+  const found = checks.length > 0 ? await firstOf(collector, { subscriptions: [], types: [tenantType] }) : undefined;
+  if (found === undefined) return undefined;
+  const { id } = found;
+  if ('unread' in found) {
+    const { permission, reason, detail } = found.unread;
+    return { id, name: '', readable: 'none', missing: [{ permission, reason, detail, checks: idsOf(checks) }] };
+  }
+  const missing = new Map<string, ScopeMissing>();
+  const needs = needTrials(collector, checks, () => Promise.resolve(found));
+  for (const { trial, refused } of await tryAll(needs)) {
+    if (refused !== undefined) addMissing(missing, refused, trial.checks);
+  }
+  const some = missing.size === needs.length ? 'none' : 'partly';
+  return { id, name: found.name, readable: missing.size === 0 ? 'whole' : some, missing: [...missing.values()] };
+}
+
+/** Trials on their way at once. */
+const concurrency = 8;
+
+function tryAll(trials: readonly Trial[]) {
+  return pMap(trials, async (trial) => ({ trial, refused: await refusalOf(trial) }), { concurrency });
 }
 
 async function refusalOf({ run }: Trial): Promise<Unread | undefined> {

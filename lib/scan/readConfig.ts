@@ -22,6 +22,7 @@ const shape = z.strictObject({
       acceptedTlsVersions: z.array(z.enum(tlsVersions)).min(1).exactOptional(),
       accountKeyDays: days.exactOptional(),
       flowLogDays: days.exactOptional(),
+      certificateDays: days.exactOptional(),
     })
     .default({}),
   $schema: z.string().exactOptional(),

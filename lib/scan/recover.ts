@@ -1,10 +1,12 @@
-import { activeKey, indexPartition, noticeKey, prefixRange } from '../store/keys.ts';
-import { activeRecord, noticeRecord, type PartRecord } from '../store/records.ts';
+import { activeKey, historyTodoKey, indexPartition, noticeKey, prefixRange } from '../store/keys.ts';
+import { activeRecord, noticeRecord } from '../store/indexRecords.ts';
+import type { PartRecord } from '../store/records.ts';
 import type { Stored } from '../store/table.ts';
-import type { Timings } from '../settings.ts';
+import type { Timings } from '../timings.ts';
 import type { ScanContext } from './context.ts';
 import { isFinal, readControl, replacePart, replaceScan, type Control, type Held } from './control.ts';
 import { endScan, settle } from './finish.ts';
+import { recoverHistory } from './history.ts';
 import { completeNotices } from './notices.ts';
 import { partFailure, unthrown } from './partFailure.ts';
 import { scanOfLock } from './start.ts';
@@ -97,10 +99,11 @@ async function walk(
 }
 
 /**
- * Each minute: walks the locks and the notices, completes what was begun and wakes what went silent. One bad scan never
+ * Each minute: walks the locks, the notices and the histories to be written, completes what was begun and wakes what went silent. One bad scan never
  * stops the others.
  */
 export async function recoverScans(context: ScanContext): Promise<void> {
   await walk(context, activeKey(''), recoverScan);
   await walk(context, noticeKey(''), recoverNotices);
+  await walk(context, historyTodoKey(''), recoverHistory);
 }

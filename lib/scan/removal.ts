@@ -1,5 +1,5 @@
 import {
-  activeKey,
+  historyTodoKey,
   hookKey,
   indexPartition,
   latestKey,
@@ -8,7 +8,8 @@ import {
   prefixRange,
   scanKey,
 } from '../store/keys.ts';
-import { activeRecord, latestRecord, newRecord, type ScanRecord } from '../store/records.ts';
+import { activeRecord, latestRecord, newRecord } from '../store/indexRecords.ts';
+import type { ScanRecord } from '../store/records.ts';
 import { mostWrites, type Range, type Table, type Write } from '../store/table.ts';
 import type { ScanContext } from './context.ts';
 import { holdScan, readControl, replaceScan } from './control.ts';
@@ -49,11 +50,12 @@ async function removeIfOf(
   if (stored && isOurs(stored.properties)) await table.remove(indexPartition, rowKey, stored.etag);
 }
 
-async function deleteIndex({ store }: ScanContext, { id, lock }: ScanRecord): Promise<void> {
+async function deleteIndex({ store }: ScanContext, { id, lock, series }: ScanRecord): Promise<void> {
   const { index } = store;
   await removeIfOf(index, newKey(id), () => true);
   await removeIfOf(index, noticeKey(id), () => true);
-  await removeIfOf(index, latestKey(lock.slice(activeKey('').length)), (row) => latestRecord.parse(row).scanId === id);
+  await removeIfOf(index, historyTodoKey(id), () => true);
+  await removeIfOf(index, latestKey(series), (row) => latestRecord.parse(row).scanId === id);
   await removeIfOf(index, lock, (row) => activeRecord.parse(row).scanId === id);
 }
 
@@ -64,6 +66,7 @@ export async function deleteScan(context: ScanContext, scanId: string): Promise<
   const { scans } = context.store;
   await deleteRange(scans, scanId, prefixRange(hookKey('')));
   await deleteRange(scans, scanId, prefixRange('control~part~'));
+  await deleteRange(scans, scanId, { from: '', to: 'control~' });
   await deleteRange(scans, scanId, { from: 'control~scan~', to: '\uFFFF' });
   await deleteIndex(context, control.scan.record);
   const last = await scans.get(scanId, scanKey);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { severities, type CatalogueCheck } from '../model/check.ts';
 import type { ScanOptions, Scope } from '../model/scan.ts';
+import { toBadRequest, type BadRequest } from './badRequest.ts';
 import { isAllowedCallback, settleCallback } from './callbackUrl.ts';
 
 /** What was asked, checked and in one spelling: ids in lower case, lists sorted and without repeats. */
@@ -11,19 +12,10 @@ export interface ScanRequest {
   readonly callbackUrl?: string;
 }
 
-/** A request that cannot be served, with the field that is wrong and the rule it breaks. */
-export interface BadRequest {
-  readonly state: 'bad';
-  readonly message: string;
-  readonly target: string;
-}
-
-export const largestBody = 64 * 1024;
-
 const list = <T extends z.ZodType<string>>(item: T) =>
   z.array(item).min(1, 'must hold at least one item, or be left out').max(1500, 'must hold at most 1,500 items');
-const subscriptionId = z.guid('must be the id of a subscription, like 00000000-0000-0000-0000-000000000000');
-const resourceGroupId = z
+export const subscriptionId = z.guid('must be the id of a subscription, like 00000000-0000-0000-0000-000000000000');
+export const resourceGroupId = z
   .string()
   .regex(
     /^\/subscriptions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/resourceGroups\/[^/]{1,90}$/i,
@@ -38,7 +30,7 @@ const resourceId = z
     'must be the full id of a resource, like /subscriptions/{id}/resourceGroups/{name}/providers/{namespace}/{type}/{name}',
   );
 // Names hold at most 512 characters, values 256: https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations
-const tag = z
+export const tag = z
   .string()
   .regex(/^[^=<>%&\\?/\p{Cc}]{1,512}(=[^\p{Cc}]{0,256})?$/u, 'must be name=value, or a name alone for any value');
 // https://learn.microsoft.com/azure/governance/management-groups/overview: letters, digits and -_().
@@ -71,6 +63,10 @@ export const scanRequestBody = z.strictObject({
   excludedSubscriptions: list(subscriptionId)
     .describe('Subscriptions that the scope holds and that are left out.')
     .exactOptional(),
+  record: z
+    .enum(['findings', 'all'], 'must be findings or all')
+    .describe('all keeps passes too, for auditors.')
+    .exactOptional(),
   callbackUrl: z
     .url({ protocol: /^https$/, error: 'must be an https address' })
     .max(2048, 'must be at most 2,048 characters long')
@@ -78,23 +74,6 @@ export const scanRequestBody = z.strictObject({
     .exactOptional(),
 });
 const scopeFields = ['subscriptions', 'managementGroup', 'resourceGroups', 'resourceIds'] as const;
-
-function toBadRequest(issue: z.core.$ZodIssue): BadRequest {
-  if (issue.code === 'unrecognized_keys') {
-    const [field = ''] = issue.keys;
-    return {
-      state: 'bad',
-      target: field,
-      message: `The field ${JSON.stringify(field)} is unknown. Known fields: ${Object.keys(scanRequestBody.shape).join(', ')}.`,
-    };
-  }
-  const target = issue.path.map(String).join('.');
-  if (target === '')
-    return { state: 'bad', target: 'body', message: 'The body must be a JSON object, or be left out.' };
-  const rule =
-    issue.code === 'invalid_type' ? `has a wrong type: ${issue.message.replace('Invalid input: ', '')}` : issue.message;
-  return { state: 'bad', target, message: `The field ${target} ${rule}.` };
-}
 
 const ordered = <T extends string>(values: readonly T[]): readonly T[] => [...new Set(values)].sort();
 const lower = (values: readonly string[]): readonly string[] => ordered(values.map((value) => value.toLowerCase()));
@@ -153,8 +132,7 @@ export function parseScanRequest(
 ): ScanRequest | BadRequest {
   const parsed = scanRequestBody.safeParse(value);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return issue ? toBadRequest(issue) : { state: 'bad', target: 'body', message: 'The body cannot be read.' };
+    return toBadRequest(parsed.error, scanRequestBody, 'The body must be a JSON object, or be left out.');
   }
   const values = parsed.data;
   const given = scopeFields.filter((field) => values[field] !== undefined);
@@ -181,6 +159,7 @@ export function parseScanRequest(
       ...(values.services && { services: ordered(values.services) }),
       ...(values.severities && { severities: ordered(values.severities) }),
       ...(values.tags && { tags: ordered(values.tags) }),
+      ...(values.record === 'all' && { record: 'all' as const }),
       ...(values.excludedSubscriptions && { excludedSubscriptions: lower(values.excludedSubscriptions) }),
     },
     ...(values.callbackUrl !== undefined && { callbackUrl: settleCallback(values.callbackUrl) }),

@@ -1,6 +1,7 @@
 import type { Collector, PartScope } from '../collect/collector.ts';
 import { CollectError } from '../collect/collector.ts';
-import { resourceTypes, subscriptionType } from '../model/resourceTypes.ts';
+import { findingStatuses } from '../model/finding.ts';
+import { resourceTypes, subscriptionType, tenantType } from '../model/resourceTypes.ts';
 import type { PartRecord, ScanRecord } from '../store/records.ts';
 import { StoreError } from '../store/table.ts';
 import { claimPart } from './claim.ts';
@@ -12,6 +13,7 @@ import { partFailure } from './partFailure.ts';
 import type { PartHold } from './partHold.ts';
 import { patience } from './patience.ts';
 import { enabledChecks } from './request.ts';
+import { openSubscriptionTallies } from './subscriptionTallies.ts';
 import { addItem, commitSlice, dropOpen, newSlice, overflows, type Slice } from './slice.ts';
 import { failureOf, messageOf } from './trace.ts';
 import { workItems, type PartWork } from './workItems.ts';
@@ -46,9 +48,10 @@ async function whileRunning<T>(run: () => Promise<T>): Promise<T> {
 }
 
 function openWork(context: ScanContext, scan: ScanRecord, hold: PartHold, collector: Collector): PartWork {
-  const checks = enabledChecks(context.catalogue, scan.options);
+  const isTenant = hold.record().subscriptions.length === 0;
+  const checks = enabledChecks(context.catalogue, scan.options).filter(({ on }) => (on === tenantType) === isTenant);
   const { checks: named, services, severities, tags } = scan.options;
-  const whole = !named && !services && !severities && !tags && !scan.scope.resourceIds;
+  const whole = !named && !services && !severities && !tags && !scan.scope.resourceIds && !isTenant;
   const types = [...new Set(checks.map((check) => check.on))].filter((type) => type in resourceTypes);
   return {
     collector,
@@ -57,6 +60,7 @@ function openWork(context: ScanContext, scan: ScanRecord, hold: PartHold, collec
     scope: scopeOf(scan, hold.record(), types),
     // They carry neither our severities nor tags: who filters asks for our own checks.
     assessments: whole ? context.sameAs : undefined,
+    statuses: scan.options.record === 'all' ? findingStatuses : ['fail', 'unknown'],
     at: new Date(scan.createdAt),
     patient: hold.record().stalledSince === null,
     concurrency: () => Math.ceil(context.settings.lanes / running),
@@ -84,6 +88,7 @@ async function work(context: ScanContext, part: PartWork): Promise<Ended> {
   const { timings } = context.settings;
   const { hold } = part;
   const began = performance.now();
+  const tallies = openSubscriptionTallies(context.store.scans, hold.scanId, hold.record().part);
   let slice: Slice = newSlice();
   let sliceBegan = began;
   let listed: Partial<PartRecord> = {};
@@ -94,7 +99,7 @@ async function work(context: ScanContext, part: PartWork): Promise<Ended> {
     slice = newSlice();
     listed = {};
     sliceBegan = performance.now();
-    return commitSlice(hold, full, change);
+    return commitSlice(hold, tallies, full, change);
   };
   if (!(await dropOpen(context.store.scans, hold)) || !(await countOnce(part))) return 'lost';
   try {

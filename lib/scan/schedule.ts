@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { indexPartition, scheduleKey } from '../store/keys.ts';
-import { scheduleRecord, toProperties } from '../store/records.ts';
+import { toProperties } from '../store/columns.ts';
+import { scheduleRecord } from '../store/indexRecords.ts';
 import type { Stored } from '../store/table.ts';
 import type { ScanContext } from './context.ts';
 import { parseScanRequest } from './request.ts';

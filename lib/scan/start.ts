@@ -1,7 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { v7 as newScanId } from 'uuid';
-import { activeKey, hashOf, idempotencyKey, indexPartition, newKey, noticeKey, scanKey } from '../store/keys.ts';
-import { activeRecord, keyRecord, scanRecord, schemaNumber, toProperties, type ScanRecord } from '../store/records.ts';
+import {
+  activeKey,
+  hashOf,
+  historyTodoKey,
+  idempotencyKey,
+  indexPartition,
+  newKey,
+  noticeKey,
+  scanKey,
+} from '../store/keys.ts';
+import { schemaNumber, toProperties } from '../store/columns.ts';
+import { activeRecord, keyRecord } from '../store/indexRecords.ts';
+import { scanRecord, type ScanRecord } from '../store/records.ts';
+import type { ScanOptions, Scope } from '../model/scan.ts';
 import type { Stored, Write } from '../store/table.ts';
 import { admits, noteStart, renewCount } from './admission.ts';
 import type { ScanContext } from './context.ts';
@@ -27,6 +39,11 @@ export type Started =
   /** The Idempotency-Key was used with another body. */
   | { readonly state: 'keyReused' };
 
+/** What is kept of passes changes nothing of what is judged. */
+function seriesOf(scope: Scope, { record: _record, ...judged }: ScanOptions): string {
+  return hashOf(JSON.stringify([scope, judged]));
+}
+
 export function newScan(context: ScanContext, request: StartRequest): ScanRecord {
   const { scope, options, requestedBy, restartOf = '' } = request;
   return scanRecord.parse({
@@ -42,6 +59,7 @@ export function newScan(context: ScanContext, request: StartRequest): ScanRecord
     restartOf,
     createdAt: new Date().toISOString(),
     lock: activeKey(hashOf(JSON.stringify([scope, options]))),
+    series: seriesOf(scope, options),
   });
 }
 
@@ -89,6 +107,10 @@ function indexWrites(scan: ScanRecord, request: StartRequest, { lock, key, over 
   if (over?.notify === 'pending') {
     const properties = toProperties({ scanId: over.id });
     writes.push({ kind: 'upsert', rowKey: noticeKey(over.id), properties });
+  }
+  if (over?.history === 'pending') {
+    const properties = toProperties({ scanId: over.id });
+    writes.push({ kind: 'upsert', rowKey: historyTodoKey(over.id), properties });
   }
   return [...writes, ...keyWrites(scan, request, key)];
 }

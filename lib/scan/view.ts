@@ -38,7 +38,9 @@ export function viewScan(context: Pick<ScanContext, 'catalogue'>, control: Contr
     verdicts: summary.verdicts,
     coverage: summary.coverage,
     notCovered: summary.notCovered,
-    score: null,
+    score: scan.ending?.score ?? null,
+    exempted: scan.ending?.exempted ?? null,
+    changes: scan.changes,
     error: scan.error,
   };
 }

@@ -4,11 +4,13 @@ import { findingsOf } from '../judge/findings.ts';
 import { tallyPair } from '../judge/tally.ts';
 import type { CatalogueCheck } from '../model/check.ts';
 import { resourceTypes, subscriptionType } from '../model/resourceTypes.ts';
-import type { Finding, Refusal } from '../model/scan.ts';
+import type { Finding, FindingStatus } from '../model/finding.ts';
+import type { Refusal } from '../model/scan.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Judged, Unread } from '../model/verdict.ts';
-import { findingKey, hashOf, refusalKey } from '../store/keys.ts';
-import { toProperties, type WorkCursor } from '../store/records.ts';
+import { findingKey, hashOf, passedKey, refusalKey } from '../store/keys.ts';
+import { toProperties } from '../store/columns.ts';
+import type { WorkCursor } from '../store/records.ts';
 import type { Write } from '../store/table.ts';
 import { fitText } from '../store/text.ts';
 import { failureOf, redact, type Failure } from './trace.ts';
@@ -20,6 +22,8 @@ export interface WorkItem {
   readonly rows: readonly Write[];
   readonly failures: readonly Failure[];
   readonly tallies: readonly (readonly [string, CheckTally])[];
+  /** Whose tallies they are; '' outside every subscription. Lower case. */
+  readonly subscriptionId: string;
   /** Id of the resource judged; '' for a probe. */
   readonly resourceId: string;
   /** The checks that judged it: what a half-written item's rows begin with. */
@@ -51,7 +55,8 @@ function findingRow(finding: Finding): Write {
   const judged = fitJudged(finding.judged);
   const subscriptionId = finding.subscriptionId.toLowerCase();
   const properties = toProperties({ ...finding, subscriptionId, judged, status: judged.verdict });
-  return { kind: 'upsert', rowKey: findingKey(checkId, resourceId, judged.subKey), properties };
+  const key = judged.verdict === 'pass' ? passedKey : findingKey;
+  return { kind: 'upsert', rowKey: key(checkId, resourceId, judged.subKey), properties };
 }
 
 function failuresOf(subject: Subject, outcomes: readonly CheckOutcome[]): readonly Failure[] {
@@ -61,12 +66,18 @@ function failuresOf(subject: Subject, outcomes: readonly CheckOutcome[]): readon
 }
 
 /** A subject with its outcomes, as one item. */
-export function judgedItem(subject: Subject, judgements: readonly CheckOutcome[], cursor: WorkCursor): WorkItem {
+export function judgedItem(
+  subject: Subject,
+  judgements: readonly CheckOutcome[],
+  cursor: WorkCursor,
+  statuses?: readonly FindingStatus[],
+): WorkItem {
   const outcomes = judgements.map(withOwnKeys);
   return {
-    rows: outcomes.flatMap(({ check, judged }) => findingsOf(check, subject, judged).map(findingRow)),
+    rows: outcomes.flatMap(({ check, judged }) => findingsOf(check, subject, judged, statuses).map(findingRow)),
     failures: failuresOf(subject, outcomes),
     tallies: outcomes.map(({ check, judged }) => [check.id, tallyPair(judged)] as const),
+    subscriptionId: subject.subscriptionId.toLowerCase(),
     resourceId: subject.id,
     checks: outcomes.map(({ check }) => check.id),
     judged: 1,
@@ -106,8 +117,10 @@ export function hiddenItem(
   cursor: WorkCursor,
 ): WorkItem {
   const subject = subscriptionSubject(subscription.id, subscription.name);
-  const empty = { rows: [], failures: [], tallies: [], resourceId: '', checks: [], judged: 0, cursor } as const;
-  if (!refused) return empty;
+  const subscriptionId = subscription.id.toLowerCase();
+  if (!refused) {
+    return { rows: [], failures: [], tallies: [], subscriptionId, resourceId: '', checks: [], judged: 0, cursor };
+  }
   const partial: Unread = { ...refused, reason: 'partialView' };
   const item = judgedItem(subject, everyUnknown(checks, partial, type), cursor);
   const refusal: Refusal = {
@@ -122,7 +135,8 @@ export function hiddenItem(
   // Where no check is on the type, nothing else would tell that it was refused.
   const refusedRead = Object.assign(new Error(`${refusal.type}: ${refused.detail}`), { code: 'refused', stack: '' });
   const failures = checks.length > 0 ? item.failures : [failureOf(refusedRead, { resourceId: subject.id })];
-  return { ...item, rows: [...item.rows, row], failures, resourceId: '', judged: 0 };
+  const tallies = item.tallies.map(([checkId, tally]) => [checkId, { ...tally, hidden: 1 }] as const);
+  return { ...item, rows: [...item.rows, row], tallies, failures, resourceId: '', judged: 0 };
 }
 
 /** A row that cannot be judged: each check on its type is unknown, on the resource where its id is known, else on the subscription. */
@@ -137,5 +151,7 @@ export function unusableItem(found: UnusableRow, checks: readonly CatalogueCheck
     stack: '',
   });
   const item = judgedItem(subject, everyUnknown(checks, unread, subKey), cursor);
-  return { ...item, failures: [failureOf(error, { resourceId: subject.id })] };
+  // Nobody can tell which resource was looked at.
+  const resourceId = named ? item.resourceId : '';
+  return { ...item, resourceId, failures: [failureOf(error, { resourceId: subject.id })] };
 }

@@ -7,10 +7,13 @@ import {
   type PartScope,
   type UnusableRow,
 } from '../collect/collector.ts';
+import { parseResourceId } from '../collect/inventory/resourceId.ts';
 import { openJoins, type Joins } from '../collect/joins.ts';
+import { subscriptionOf } from '../collect/typedId.ts';
 import type { SameAs } from '../model/assessment.ts';
 import { isJoin, type CatalogueCheck, type JoinSource } from '../model/check.ts';
-import { resourceTypes, subscriptionType } from '../model/resourceTypes.ts';
+import type { FindingStatus } from '../model/finding.ts';
+import { resourceTypes, subscriptionType, tenantType } from '../model/resourceTypes.ts';
 import type { Reason } from '../model/verdict.ts';
 import type { PartRecord } from '../store/records.ts';
 import { assessmentItem, defenderTypes, refusedAssessments } from './assessmentItem.ts';
@@ -26,6 +29,8 @@ export interface PartWork {
   readonly scope: PartScope;
   /** Links what Defender for Cloud holds to our checks; undefined where that is not asked for. */
   readonly assessments: SameAs | undefined;
+  /** The verdicts that are kept. */
+  readonly statuses: readonly FindingStatus[];
   /** The scan's createdAt. */
   readonly at: Date;
   /** False once the part has waited for a fault in vain. */
@@ -98,13 +103,13 @@ async function* probes(work: PartWork, start: number): AsyncGenerator<Step> {
 }
 
 async function judgeRow(work: PartWork, { found, cursor }: PageItem, openJoined: () => Promise<Joins>): Promise<Step> {
-  const { collector, checks, at, patient } = work;
+  const { collector, checks, statuses, at, patient } = work;
   const next = { stage: 'pages', cursor } as const;
   const judging = checks.filter((check) => check.on === found.type);
   if ('unread' in found) return { kind: 'item', item: unusableItem(found, judging, next) };
   const joins = await openJoined();
   const outcomes = await judgeSubject({ collector, joins, checks: judging, at, patient }, found);
-  return { kind: 'item', item: judgedItem(found, outcomes, next) };
+  return { kind: 'item', item: judgedItem(found, outcomes, next, statuses) };
 }
 
 /** Resources whose joins are read together: one query a level for all of them. */
@@ -141,13 +146,16 @@ function pageChange({ page, cutLeft, listed }: PartRecord, found: Page) {
 }
 
 function typeOf(id: string): string {
-  const [, , , , , , provider = '', ...rest] = id.split('/');
-  return [provider, ...rest.filter((_segment, index) => index % 2 === 0)].join('/').toLowerCase();
+  return /^\/tenants(\/|$)/i.test(id) ? tenantType : (parseResourceId(id)?.type ?? '');
 }
 
 function unusable(id: string, reason: Reason, detail: string, permission = ''): UnusableRow {
-  const subscriptionId = id.split('/')[2] ?? '';
-  return { id, subscriptionId, type: typeOf(id), unread: { state: 'unread', reason, detail, permission } };
+  return {
+    id,
+    subscriptionId: subscriptionOf(id),
+    type: typeOf(id),
+    unread: { state: 'unread', reason, detail, permission },
+  };
 }
 
 function absent(id: string): UnusableRow {

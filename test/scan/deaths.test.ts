@@ -8,7 +8,7 @@ import { passGate } from '../../lib/scan/gate.ts';
 import { runPart } from '../../lib/scan/runPart.ts';
 import { partKey } from '../../lib/store/keys.ts';
 import type { PartRecord } from '../../lib/store/records.ts';
-import { toProperties } from '../../lib/store/records.ts';
+import { toProperties } from '../../lib/store/columns.ts';
 import { resultsOf } from './support/results.ts';
 import { startStorage, type TestStorage } from './support/storage.ts';
 import { testCatalogue, testCheck } from './support/testChecks.ts';

@@ -200,7 +200,11 @@ describe('a callback that is taken away', () => {
     await removeHook(context, id, (await hookOf(context, id))?.nonce ?? '');
     await world.drain(id);
     expect(await recordOf(context, id)).toMatchObject({ status: 'completed', notify: 'done' });
-    expect(await keysOf(context, '')).toEqual([expect.stringMatching(/^latest~/), expect.stringMatching(/^new~/)]);
+    expect(await keysOf(context, '')).toEqual([
+      expect.stringMatching(/^history~/),
+      expect.stringMatching(/^latest~/),
+      expect.stringMatching(/^new~/),
+    ]);
     expect(receiver.received).toEqual([]);
   });
 

@@ -146,6 +146,8 @@ it('gives an unplanned scan one more message, and fails it at the second time', 
 it('leaves alone what is over: a final part, a final scan, a scan that is gone', async () => {
   const world = await open();
   const scanId = await world.scan();
+  // Its history is somebody else's.
+  await world.take();
   const before = await controlOf(world, scanId);
   await handlePoison(world.context, { schema: 1, scanId, part: '00', seq: 0 });
   await handlePoison(world.context, { schema: 1, scanId });
@@ -168,6 +170,8 @@ it('goes on deleting a scan whose message was poisoned', async () => {
 it('does nothing for a message of a scan or a part that does not exist', async () => {
   const world = await open();
   const scanId = await world.scan();
+  // Its history is somebody else's.
+  await world.take();
   await handleMessage(world.context, { schema: 1, scanId: someScan }, { dequeueCount: 1 });
   await handleMessage(world.context, { schema: 1, scanId: someScan, part: '00', seq: 0 }, { dequeueCount: 1 });
   await handleMessage(world.context, { schema: 1, scanId, part: '77', seq: 0 }, { dequeueCount: 1 });

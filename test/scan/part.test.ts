@@ -148,6 +148,8 @@ it('does not look at a part of which nothing is left', async () => {
   const world = await open();
   const scanId = await world.scan();
   const before = await world.context.store.scans.get(scanId, partKey('00'));
+  // The history of the scan waits on the queue too.
+  await world.take();
   await world.context.store.work.send({ scanId, part: '00', seq: 0 });
   expect(await world.deliver()).toHaveLength(1);
   expect((await world.context.store.scans.get(scanId, partKey('00')))?.etag).toBe(before?.etag);

@@ -6,7 +6,7 @@ import { recoverScans } from '../../lib/scan/recover.ts';
 import { deleteScan, requestDeletion } from '../../lib/scan/removal.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { indexPartition, prefixRange, scanKey } from '../../lib/store/keys.ts';
-import { toProperties } from '../../lib/store/records.ts';
+import { toProperties } from '../../lib/store/columns.ts';
 import { later } from './support/later.ts';
 import { resultsOf } from './support/results.ts';
 import { startStorage, type TestStorage } from './support/storage.ts';

@@ -4,6 +4,7 @@ import type { ScanContext } from '../../lib/scan/context.ts';
 import { readControl, replacePart, type Held } from '../../lib/scan/control.ts';
 import { runPart } from '../../lib/scan/runPart.ts';
 import { addItem, commitSlice, newSlice } from '../../lib/scan/slice.ts';
+import { openSubscriptionTallies } from '../../lib/scan/subscriptionTallies.ts';
 import { judgedItem, subscriptionSubject } from '../../lib/scan/workItem.ts';
 import type { PartRecord } from '../../lib/store/records.ts';
 import { resultsOf, rowsOf, type Results } from './support/results.ts';
@@ -84,11 +85,14 @@ it('lets a stale worker write nothing, and says so without an error', async () =
   const outcomes = [{ check, ...check.judge(subject.row, () => ({ state: 'read', value: [] }), new Date(0)) }];
   addItem(slice, judgedItem(subject, outcomes, { stage: 'pages', cursor: null }));
   const before = await part00(context, scanId);
-  expect(await commitSlice(first, slice, {})).toBe(false);
+  const tallies = () => openSubscriptionTallies(context.store.scans, scanId, '00');
+  expect(await commitSlice(first, tallies(), slice, {})).toBe(false);
   expect(await rowsOf(context, scanId, 'finding~')).toEqual([]);
+  expect(await rowsOf(context, scanId, 'tally~')).toEqual([]);
   expect(await part00(context, scanId)).toEqual(before);
-  expect(await commitSlice(second, slice, {})).toBe(true);
+  expect(await commitSlice(second, tallies(), slice, {})).toBe(true);
   expect(await rowsOf(context, scanId, 'finding~')).toHaveLength(2);
+  expect(await rowsOf(context, scanId, 'tally~')).toHaveLength(1);
 });
 
 it('stops a worker that was robbed of its part in the middle, and the robber finishes it', async () => {

@@ -5,7 +5,7 @@ import { newScan, startScan, type StartRequest } from '../../lib/scan/start.ts';
 import { isFinal, readControl } from '../../lib/scan/control.ts';
 import type { ScanContext } from '../../lib/scan/context.ts';
 import { indexPartition, newKey, prefixRange, scanKey } from '../../lib/store/keys.ts';
-import { toProperties } from '../../lib/store/records.ts';
+import { toProperties } from '../../lib/store/columns.ts';
 import { startStorageProxy, type StorageProxy } from './support/storageProxy.ts';
 import { startStorage, type TestStorage } from './support/storage.ts';
 import { openWorld, type World } from './support/world.ts';

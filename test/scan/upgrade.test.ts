@@ -3,7 +3,7 @@ import { digestOf, type ScanContext } from '../../lib/scan/context.ts';
 import { readControl } from '../../lib/scan/control.ts';
 import { recoverScans } from '../../lib/scan/recover.ts';
 import { indexPartition, prefixRange } from '../../lib/store/keys.ts';
-import { newRecord } from '../../lib/store/records.ts';
+import { newRecord } from '../../lib/store/indexRecords.ts';
 import { resultsOf } from './support/results.ts';
 import { startStorage, type TestStorage } from './support/storage.ts';
 import { manySubKeys, testCatalogue } from './support/testChecks.ts';

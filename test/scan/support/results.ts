@@ -1,8 +1,10 @@
 import type { ScanContext } from '../../../lib/scan/context.ts';
 import { readControl } from '../../../lib/scan/control.ts';
+import { listFindings } from '../../../lib/scan/findings.ts';
 import * as queries from '../../../lib/scan/queries.ts';
 import { viewScan } from '../../../lib/scan/view.ts';
 import { prefixRange } from '../../../lib/store/keys.ts';
+import { tallyRecord } from '../../../lib/store/records.ts';
 import type { Stored } from '../../../lib/store/table.ts';
 
 export async function rowsOf({ store }: ScanContext, scanId: string, prefix: string): Promise<readonly Stored[]> {
@@ -32,23 +34,26 @@ export async function resultsOf(context: ScanContext, scanId: string) {
   const control = await readControl(context.store.scans, scanId);
   if (!control) throw new Error(`There is no scan ${scanId}.`);
   const page = { top: 1000 };
-  const [findings, errors, coverage, seen, rows] = await Promise.all([
-    queries.listFindings(context, control, page),
+  const [findings, errors, coverage, seen, rows, tallies] = await Promise.all([
+    listFindings(context, control, page),
     queries.listErrors(context, control, page),
     queries.getCoverage(context, control, page),
     seenHashes(context, scanId),
     findingBytes(context, scanId),
+    rowsOf(context, scanId, 'tally~'),
   ]);
-  const { status, verdicts, findings: counts, progress, error } = viewScan(context, control);
+  const { status, verdicts, findings: counts, progress, score, error } = viewScan(context, control);
   return {
     status,
     verdicts,
     counts,
     resourcesJudged: progress.resourcesJudged,
     resourcesListed: progress.resourcesListed,
+    score,
     error,
     tallies: queries.listTallies(context, control),
-    findings: findings.value,
+    subscriptionTallies: tallies.map(({ properties }) => tallyRecord.parse(properties)),
+    findings: findings.value.map(({ firstSeen, ...finding }) => ({ ...finding, isNew: firstSeen?.scanId === scanId })),
     rows,
     errors: errors.value.map(({ trace: _trace, ...rest }) => rest),
     coverage,

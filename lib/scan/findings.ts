@@ -1,0 +1,86 @@
+import type { Severity } from '../model/check.ts';
+import type { FindingStatus, FindingView } from '../model/finding.ts';
+import { prefixRange } from '../store/keys.ts';
+import type { Range, Stored } from '../store/table.ts';
+import type { ScanContext } from './context.ts';
+import type { Control } from './control.ts';
+import { summariseControl } from './finish.ts';
+import { collect, continueAfter, type Listed } from './listing.ts';
+import { openFindingViewer, serviceOf } from './viewFindings.ts';
+
+/** What narrows findings; absent means all. */
+export interface FindingChoice {
+  readonly severities?: readonly Severity[] | undefined;
+  readonly services?: readonly string[] | undefined;
+  readonly checks?: readonly string[] | undefined;
+  readonly subscription?: string | undefined;
+  readonly status?: FindingStatus | undefined;
+}
+
+export interface FindingFilter extends FindingChoice {
+  readonly top: number;
+  readonly after?: string | undefined;
+}
+
+export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** The checks of a scan with the severity that they had then. */
+function checksOf(
+  { catalogue }: Pick<ScanContext, 'catalogue'>,
+  { scan }: Control,
+): Readonly<Record<string, Severity>> {
+  return scan.record.ending?.checks ?? Object.fromEntries(catalogue.map(({ id, severity }) => [id, severity]));
+}
+
+/** The ids of the checks of a scan that a choice leaves; undefined where it leaves them all. */
+function chosenChecks(
+  context: Pick<ScanContext, 'catalogue'>,
+  control: Control,
+  { checks, services, severities }: FindingChoice,
+): readonly string[] | undefined {
+  if (checks === undefined && services === undefined && severities === undefined) return undefined;
+  return Object.entries(checksOf(context, control)).flatMap(([id, severity]) => {
+    const chosen =
+      (checks?.includes(id) ?? true) &&
+      (services?.includes(serviceOf(id)) ?? true) &&
+      (severities?.includes(severity) ?? true);
+    return chosen ? [id] : [];
+  });
+}
+
+/** Check, severity and service become key ranges; the rest is filtered by the table. */
+export function findingRanges(context: ScanContext, control: Control, choice: FindingChoice): readonly Range[] {
+  const { subscription, status } = choice;
+  const kind = status === 'pass' ? 'passed' : 'finding';
+  const clauses = [
+    ...(subscription === undefined ? [] : [`subscriptionId eq ${quote(subscription)}`]),
+    ...(status === undefined ? [] : [`status eq ${quote(status)}`]),
+  ];
+  // Tallies are written with the findings that they count: where they count none, there is nothing to ask for.
+  const { tallies } = control.scan.record.summary ?? summariseControl(context, control);
+  const holds = (id: string): boolean => {
+    const { pass = 0, fail = 0, unknown = 0 } = tallies[id] ?? {};
+    return kind === 'passed' ? pass > 0 : fail + unknown > 0;
+  };
+  const chosen = chosenChecks(context, control, choice)?.filter(holds);
+  const prefixes = chosen?.map((id) => `${kind}~${id}~`).sort() ?? [`${kind}~`];
+  return prefixes.map((prefix) => ({
+    ...prefixRange(prefix),
+    ...(clauses.length > 0 && { filter: clauses.join(' and ') }),
+  }));
+}
+
+/** A page of finding records, by check, resource and sub-key. */
+export async function listFindings(
+  context: ScanContext,
+  control: Control,
+  filter: FindingFilter,
+): Promise<Listed<FindingView>> {
+  const ranges = continueAfter(findingRanges(context, control, filter), filter.after);
+  const { id } = control.scan.record;
+  const [{ value, next }, view] = await Promise.all([
+    collect(context.store.scans, id, ranges, filter.top, (stored): Stored => stored),
+    openFindingViewer(context, control),
+  ]);
+  return { value: await view(value), next };
+}
