@@ -1,5 +1,6 @@
 import { severities } from '../model/check.ts';
-import { blank, counted, hanging, span, type Line } from './layout.ts';
+import { counted } from './counted.ts';
+import { blank, hanging, span, type Line } from './layout.ts';
 import type { Report } from './report.ts';
 
 const shown = 5;

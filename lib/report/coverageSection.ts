@@ -1,5 +1,6 @@
 import type { Report } from './report.ts';
-import { blank, counted, hanging, span, tableLines, type Line, type Tone } from './layout.ts';
+import { counted } from './counted.ts';
+import { blank, hanging, span, tableLines, type Line, type Tone } from './layout.ts';
 
 const typesShown = 10;
 

@@ -1,5 +1,6 @@
 import type { ErrorTrace } from '../model/scan.ts';
-import { blank, counted, hanging, span, type Line } from './layout.ts';
+import { counted } from './counted.ts';
+import { blank, hanging, span, type Line } from './layout.ts';
 import { shorten } from './printable.ts';
 
 const tracesShown = 5;

@@ -1,12 +1,14 @@
 import { severities, type Severity } from '../model/check.ts';
-import type { FindingView, Report } from './report.ts';
-import { blank, commandLines, counted, hanging, span, type Line, type Tone } from './layout.ts';
+import type { FindingView } from '../model/finding.ts';
+import type { FailedCheck, FindingsDigest } from './digest.ts';
+import type { Report } from './report.ts';
+import { counted } from './counted.ts';
+import { blank, commandLines, hanging, span, type Line, type Tone } from './layout.ts';
 import { shorten } from './printable.ts';
 
 /** Checks shown with evidence and fix; the next ones get a line each. */
 const checksShown = 6;
 const checksListed = 12;
-const resourcesShownPerCheck = 3;
 /** Characters of an observed value; the whole is in report.json. */
 const observedShown = 160;
 
@@ -36,19 +38,6 @@ function countsLines(report: Report): readonly Line[] {
   ];
 }
 
-/** Failed findings by check, worst severity first, then the most frequent. */
-export function worstFirst(findings: readonly FindingView[]): readonly (readonly FindingView[])[] {
-  const byCheck = Map.groupBy(
-    findings.filter(({ status }) => status === 'fail'),
-    ({ checkId }) => checkId,
-  );
-  const rank = (group: readonly FindingView[]) => severities.indexOf(group[0]?.severity ?? 'low');
-  return [...byCheck.values()].sort(
-    (a, b) =>
-      rank(a) - rank(b) || b.length - a.length || (a[0]?.checkId ?? '').localeCompare(b[0]?.checkId ?? '', 'en'),
-  );
-}
-
 function findingLines({ resourceName, resourceGroup, subKey, because }: FindingView, width: number): readonly Line[] {
   const where = `${resourceGroup === '' ? resourceName : `${resourceName} (${resourceGroup})`}${subKey === '' ? '' : ` ${subKey}`}`;
   const seen = because
@@ -59,14 +48,13 @@ function findingLines({ resourceName, resourceGroup, subKey, because }: FindingV
   );
 }
 
-function groupLines(group: readonly FindingView[], width: number): readonly Line[] {
-  const [first] = group;
-  if (first === undefined) return [];
+function groupLines({ count, examples }: FailedCheck, width: number): readonly Line[] {
+  const [first] = examples;
   const label = span(`  ${first.severity.toUpperCase()}  `, severityTones[first.severity]);
-  const more = group.length - resourcesShownPerCheck;
+  const more = count - examples.length;
   return [
-    ...hanging(label, `${first.title} (${first.checkId}, ${counted(group.length, 'finding')})`, width, 'heading'),
-    ...group.slice(0, resourcesShownPerCheck).flatMap((finding) => findingLines(finding, width)),
+    ...hanging(label, `${first.title} (${first.checkId}, ${counted(count, 'finding')})`, width, 'heading'),
+    ...examples.flatMap((finding) => findingLines(finding, width)),
     ...(more > 0 ? [[span(`    … and ${counted(more, 'more', 'more')}`, 'quiet')]] : []),
     ...hanging(span('    Why  ', 'quiet'), first.why, width),
     ...hanging(span('    Fix  ', 'quiet'), first.fix.text, width),
@@ -75,37 +63,34 @@ function groupLines(group: readonly FindingView[], width: number): readonly Line
   ];
 }
 
-function listedLine(group: readonly FindingView[], width: number): readonly Line[] {
-  const [first] = group;
-  if (first === undefined) return [];
+function listedLine({ count, examples: [first] }: FailedCheck, width: number): readonly Line[] {
   const label = span(`  ${first.severity.toUpperCase()}  `, severityTones[first.severity]);
-  return hanging(label, `${first.title} (${first.checkId}, ${counted(group.length, 'finding')})`, width);
+  return hanging(label, `${first.title} (${first.checkId}, ${counted(count, 'finding')})`, width);
 }
 
-function count(groups: readonly (readonly FindingView[])[]): number {
-  return groups.reduce((sum, group) => sum + group.length, 0);
+function total(groups: readonly FailedCheck[]): number {
+  return groups.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** Counts by severity, then the worst findings with evidence and fix. */
-export function findingsSection(report: Report, width: number): readonly Line[] {
-  const groups = worstFirst(report.findings);
-  const listed = groups.slice(checksShown, checksShown + checksListed);
-  const unlisted = groups.slice(checksShown + checksListed);
+export function findingsSection(report: Report, { failed }: FindingsDigest, width: number): readonly Line[] {
+  const listed = failed.slice(checksShown, checksShown + checksListed);
+  const unlisted = failed.slice(checksShown + checksListed);
   return [
     ...countsLines(report),
     blank,
-    ...(groups.length === 0 ? [] : [[span('Worst findings', 'heading')]]),
-    ...groups.slice(0, checksShown).flatMap((group) => groupLines(group, width)),
+    ...(failed.length === 0 ? [] : [[span('Worst findings', 'heading')]]),
+    ...failed.slice(0, checksShown).flatMap((group) => groupLines(group, width)),
     ...(listed.length === 0
       ? []
-      : [[span(`${counted(count(groups.slice(checksShown)), 'more finding')}, in the report file`, 'heading')]]),
+      : [[span(`${counted(total(failed.slice(checksShown)), 'more finding')}, in the report file`, 'heading')]]),
     ...listed.flatMap((group) => listedLine(group, width)),
     ...(unlisted.length === 0
       ? []
       : [
           [
             span(
-              `  … and ${counted(count(unlisted), 'finding')} of ${counted(unlisted.length, 'other check')}`,
+              `  … and ${counted(total(unlisted), 'finding')} of ${counted(unlisted.length, 'other check')}`,
               'quiet',
             ),
           ],

@@ -1,5 +1,5 @@
-import type { Report } from './report.ts';
 import { isRow } from '../model/row.ts';
+import type { ReportWriter } from './report.ts';
 
 // The order in which a reader looks for things; keys not named here follow in alphabetical order.
 const keyOrder = [
@@ -19,9 +19,13 @@ const keyOrder = [
   'coverage',
   'verdicts',
   'scan',
+  'score',
+  'exempted',
+  'changes',
   'subscriptions',
   'notCovered',
   'refused',
+  'switchedOff',
   'notices',
   'checkId',
   'severity',
@@ -34,7 +38,10 @@ const keyOrder = [
   'resourceType',
   'resourceGroup',
   'subscriptionId',
+  'subscriptionName',
+  'managementGroups',
   'location',
+  'tags',
   'subKey',
   'because',
   'path',
@@ -49,6 +56,10 @@ const keyOrder = [
   'text',
   'cli',
   'reference',
+  'firstSeen',
+  'exemption',
+  'services',
+  'subscriptionScores',
   'checks',
   'findings',
   'errors',
@@ -73,7 +84,25 @@ function ordered(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => inOrder(a, b)));
 }
 
-/** report.json: the same keys in the same order for the same report, so that two runs can be compared by text. */
-export function jsonReport(report: Report): string {
-  return `${JSON.stringify(report, ordered, 2)}\n`;
+/** As text with its keys in order, every line but the first indented by `depth` more spaces. */
+function inJson(value: unknown, depth = 0): string {
+  return JSON.stringify(value, ordered, 2).replaceAll('\n', `\n${' '.repeat(depth)}`);
+}
+
+/**
+ * The whole report, its findings last. The same keys in the same order for the same report, so that two runs can be
+ * compared by text.
+ */
+export function openJson(): ReportWriter {
+  let empty = true;
+  return {
+    // What is new since the scan before stands among the findings: `firstSeen` names this scan.
+    begin: ({ newFindings: _newFindings, ...report }) => `${inJson(report).slice(0, -'\n}'.length)},\n  "findings": [`,
+    add(finding) {
+      const separator = empty ? '\n    ' : ',\n    ';
+      empty = false;
+      return `${separator}${inJson(finding, 4)}`;
+    },
+    end: () => (empty ? ']\n}\n' : '\n  ]\n}\n'),
+  };
 }

@@ -91,8 +91,3 @@ export function tableLines(rows: readonly (readonly string[])[], numbers: readon
   const text = rows.length === 0 ? '' : table.toString();
   return text === '' ? [] : text.split('\n').map((line) => [span(`  ${line.trimEnd()}`)]);
 }
-
-/** 1 resource, 2 resources; big numbers with thousands apart. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
-}

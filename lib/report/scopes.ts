@@ -1,5 +1,5 @@
 import type { ScopeMissing, ScopeView } from '../model/scope.ts';
-import { counted } from './layout.ts';
+import { counted } from './counted.ts';
 
 const words: Readonly<Record<ScopeView['readable'], string>> = {
   whole: 'wholly readable',

@@ -2,6 +2,8 @@ import type { Report } from './report.ts';
 import { blank, hanging, paintLines, span, type Line, type Paint } from './layout.ts';
 import { coverageSection } from './coverageSection.ts';
 import { findingsSection } from './findingsSection.ts';
+import type { FindingsDigest } from './digest.ts';
+import { scoreSection } from './scoreSection.ts';
 import { assessmentsSection } from './assessmentsSection.ts';
 import { unreadSection } from './unreadSection.ts';
 import { errorsSection } from './errorsSection.ts';
@@ -12,7 +14,8 @@ export interface TerminalOptions {
   readonly paint: Paint;
   /** Below it the report raises the alarm. */
   readonly minCoverage: number;
-  readonly reportFile: string;
+  /** The whole report first, then the others. */
+  readonly reportFiles: readonly [string, ...string[]];
   readonly exit: { readonly code: number; readonly meaning: string };
 }
 
@@ -45,16 +48,19 @@ function opening({ source, scan }: Report, width: number): readonly Line[] {
 }
 
 /** The readable summary: whose tenant, what was seen, what was found, what could not be read, what broke, what the exit code means. */
-export function terminalReport(report: Report, options: TerminalOptions): string {
-  const { width, paint, minCoverage, reportFile, exit } = options;
-  const closing = `The whole report is in ${reportFile}. Exit ${String(exit.code)}: ${exit.meaning}.`;
+export function terminalReport(report: Report, digest: FindingsDigest, options: TerminalOptions): string {
+  const { width, paint, minCoverage, reportFiles, exit } = options;
+  const [whole, ...others] = reportFiles;
+  const more = others.length === 0 ? '' : ` Also written: ${others.join(', ')}.`;
+  const closing = `The whole report is in ${whole}.${more} Exit ${String(exit.code)}: ${exit.meaning}.`;
   // Who is not signed in has nothing to read but why.
   const signedIn = report.scan.error?.code !== 'signInFailed';
   const sections = () => [
     ...coverageSection(report, minCoverage, width),
-    ...findingsSection(report, width),
+    ...scoreSection(report, width),
+    ...findingsSection(report, digest, width),
     ...assessmentsSection(report, width),
-    ...unreadSection(report, width),
+    ...unreadSection(report, digest, width),
     ...errorsSection(report.errors, width),
   ];
   const lines = [

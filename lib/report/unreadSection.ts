@@ -1,7 +1,9 @@
-import type { FindingView, Report } from './report.ts';
+import type { FindingsDigest, UnreadGroup } from './digest.ts';
+import type { Report } from './report.ts';
 import type { Reason } from '../model/verdict.ts';
 import type { Refusal } from '../model/scan.ts';
-import { blank, counted, hanging, span, type Line } from './layout.ts';
+import { counted } from './counted.ts';
+import { blank, hanging, span, type Line } from './layout.ts';
 import { shorten } from './printable.ts';
 
 const groupsShown = 12;
@@ -23,37 +25,12 @@ const reasonWords: Readonly<Record<Reason, string>> = {
 const fileHint =
   'Add the answers of these reads to the file, all in one array, to have them judged; list answers as they came, so that they show they are whole.';
 
-interface UnreadGroup {
-  readonly permission: string;
-  readonly reason: Reason | undefined;
-  readonly findings: readonly FindingView[];
-}
-
-/** Unknown verdicts by what would have told them, the costliest first. */
-export function unreadGroups(findings: readonly FindingView[]): readonly UnreadGroup[] {
-  const unknown = findings.filter(({ status }) => status === 'unknown');
-  const groups = Map.groupBy(unknown, ({ permission = '', reason = '' }) => `${permission}\n${reason}`);
-  return [...groups.values()]
-    .map((of) => ({ permission: of[0]?.permission ?? '', reason: of[0]?.reason, findings: of }))
-    .sort((a, b) => b.findings.length - a.findings.length || a.permission.localeCompare(b.permission, 'en'));
-}
-
-function cost(findings: readonly FindingView[]): string {
-  const checks = new Set(findings.map(({ checkId }) => checkId)).size;
-  const resources = new Set(findings.map(({ resourceId }) => resourceId.toLowerCase())).size;
-  return `costs ${counted(findings.length, 'verdict')} of ${counted(checks, 'check')} on ${counted(resources, 'resource')}`;
-}
-
-function groupLines({ permission, reason, findings }: UnreadGroup, width: number): readonly Line[] {
+function groupLines({ permission, reason, verdicts, checks, example }: UnreadGroup, width: number): readonly Line[] {
   const why = reason === undefined ? 'unknown' : reasonWords[reason];
   const what = permission === '' ? why : `${permission} (${why})`;
-  const [first] = findings;
-  const example =
-    first === undefined ? '' : `for example ${first.resourceName}: ${shorten(first.detail ?? '', detailShown)}`;
-  return [
-    ...hanging(span('  '), `${what}: ${cost(findings)}`, width, 'warning'),
-    ...hanging(span('    '), example, width, 'quiet'),
-  ];
+  const cost = `costs ${counted(verdicts, 'verdict')} of ${counted(checks, 'check')}`;
+  const seen = `for example ${example.resourceName}: ${shorten(example.detail ?? '', detailShown)}`;
+  return [...hanging(span('  '), `${what}: ${cost}`, width, 'warning'), ...hanging(span('    '), seen, width, 'quiet')];
 }
 
 function refusalLines({ subscriptionId, type, reason, detail, permission }: Refusal, width: number): readonly Line[] {
@@ -71,9 +48,7 @@ function refusalLines({ subscriptionId, type, reason, detail, permission }: Refu
 }
 
 /** What could not be read, the permission that was missing, and how many verdicts that cost. Empty where all was read. */
-export function unreadSection(report: Report, width: number): readonly Line[] {
-  const groups = unreadGroups(report.findings);
-  const { refused } = report;
+export function unreadSection({ refused }: Report, { unread: groups }: FindingsDigest, width: number): readonly Line[] {
   if (groups.length === 0 && refused.length === 0) return [];
   const more = Math.max(0, groups.length - groupsShown) + Math.max(0, refused.length - refusalsShown);
   const denied = groups.some(({ reason }) => reason === 'denied') || refused.some(({ reason }) => reason === 'denied');

@@ -1,24 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { terminalReport, type TerminalOptions } from '../../lib/report/terminal.ts';
+import type { FindingView } from '../../lib/model/finding.ts';
+import { openDigest } from '../../lib/report/digest.ts';
 import type { Report } from '../../lib/report/report.ts';
 import { failed, report, unknown } from './smallReport.ts';
 
 const done = { code: 0, meaning: 'the scan is done' };
 
-function shown(of: Report, over: Partial<TerminalOptions> = {}): string {
-  const paint: TerminalOptions['paint'] = (_tone, text) => text;
-  return terminalReport(of, { width: 90, paint, minCoverage: 95, reportFile: 'report.json', exit: done, ...over });
+const plain: TerminalOptions = {
+  width: 90,
+  paint: (_tone, text) => text,
+  minCoverage: 95,
+  reportFiles: ['report.json'],
+  exit: done,
+};
+
+interface Shown extends Partial<TerminalOptions> {
+  readonly findings?: readonly FindingView[];
+}
+
+function shown(of: Report, { findings = [], ...over }: Shown = {}): string {
+  const digest = openDigest();
+  for (const finding of findings) digest.add(finding);
+  return terminalReport(of, digest.digest(), { ...plain, ...over });
 }
 
 const coverage = report().scan.coverage;
 
 describe('terminalReport', () => {
-  it('says whose tenant, what was seen, what was found, what was not readable, what broke and what the exit code means, in that order', () => {
+  it('says whose tenant, what was seen, the score, what was found, what was not readable, what broke and what the exit code means, in that order', () => {
     const text = shown(
       report(
         {
           notCovered: [{ type: 'microsoft.web/sites', count: 500 }],
-          findings: [failed(), failed({ resourceName: 'two' }), unknown(), unknown({ resourceId: '/x/two' })],
           errors: [
             {
               part: '01',
@@ -36,8 +50,13 @@ describe('terminalReport', () => {
           findings: { total: 4, bySeverity: { critical: 0, high: 2, medium: 0, low: 0 } },
           verdicts: { pass: 94, fail: 2, unknown: 2, notApplicable: 2 },
           coverage: { ...coverage, percent: 98, pairs: 100, pairsKnown: 98 },
+          score: { low: 41.25, high: 66.5 },
         },
       ),
+      {
+        reportFiles: ['report.json', 'report.html', 'report.csv'],
+        findings: [failed(), failed({ resourceName: 'two' }), unknown(), unknown({ resourceId: '/x/two' })],
+      },
     );
     expect(text).toBe(`SAMPLE TENANT (default): nothing here is yours.
 Scan scan-1 completed with errors, 2.5 s.
@@ -45,6 +64,8 @@ Scan scan-1 completed with errors, 2.5 s.
 Coverage  98 %: 98 of 100 verdicts are known, 1 of 1 subscription could be listed.
 No check covers 500 resources of 1 type:
   500  microsoft.web/sites
+
+Score  41.25 to 66.5 of 100; the low end counts what is unknown as failed.
 
 Failed    critical 0  high 2  medium 0  low 0
 Verdicts  94 passed, 2 failed, 2 unknown, 2 not applicable
@@ -59,7 +80,7 @@ Worst findings
 
 Could not be read
   Microsoft.Storage/storageAccounts/blobServices/read (denied): costs 2 verdicts of 1
-  check on 2 resources
+  check
     for example one: Azure answered 403 AuthorizationFailed
   A role that allows these actions on the scope mends it; Reader allows every action that
   Vigil needs.
@@ -71,7 +92,8 @@ Errors (whole traces in the report file)
     at a
     at b
 
-The whole report is in report.json. Exit 0: the scan is done.
+The whole report is in report.json. Also written: report.html, report.csv. Exit 0: the
+scan is done.
 `);
   });
 
@@ -117,10 +139,10 @@ The whole report is in report.json. Exit 0: the scan is done.
     const line = `- AzureCliCredential: ${'x'.repeat(200)} not found`;
     const text = shown(
       report(
-        { findings: [failed()] },
+        {},
         { status: 'failed', error: { code: 'signInFailed', message: `Signing in failed.\n${line}\nRun az login.` } },
       ),
-      { exit: { code: 2, meaning: 'nobody is signed in to Azure' } },
+      { findings: [failed()], exit: { code: 2, meaning: 'nobody is signed in to Azure' } },
     );
     expect(text.split('\n').slice(2)).toEqual([
       '  Signing in failed.',
@@ -134,18 +156,23 @@ The whole report is in report.json. Exit 0: the scan is done.
 
   it('writes control characters of names as text', () => {
     const name = 'a\u001b[2Jb\u0007\u202ec\r\nd';
+    const findings = [
+      failed({ resourceName: name, title: name, fix: { text: name, cli: name } }),
+      unknown({ detail: name }),
+    ];
     const text = shown(
-      report({
-        source: `Subscription \u001b[31m${name}`,
-        findings: [
-          failed({ resourceName: name, title: name, fix: { text: name, cli: name } }),
-          unknown({ detail: name }),
-        ],
-        notCovered: [{ type: name, count: 1 }],
-        notices: [name],
-        refused: [{ subscriptionId: name, type: name, reason: 'denied', detail: name, permission: name }],
-        errors: [{ part: '01', code: name, message: name, checkId: name, resourceId: name, count: 1, trace: name }],
-      }),
+      report(
+        {
+          source: `Subscription \u001b[31m${name}`,
+          services: [{ name, low: 1, high: 2 }],
+          notCovered: [{ type: name, count: 1 }],
+          notices: [name],
+          refused: [{ subscriptionId: name, type: name, reason: 'denied', detail: name, permission: name }],
+          errors: [{ part: '01', code: name, message: name, checkId: name, resourceId: name, count: 1, trace: name }],
+        },
+        { score: { low: 1, high: 2 } },
+      ),
+      { findings, reportFiles: [name, name] },
     );
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(text).toContain(String.raw`a\u{1b}[2Jb\u{7}\u{202e}c`);
@@ -155,7 +182,7 @@ The whole report is in report.json. Exit 0: the scan is done.
     const findings = Array.from({ length: 80 }, (_, index) =>
       failed({ checkId: `storage-${String(index % 8)}`, resourceName: `account${String(index)}` }),
     );
-    const text = shown(report({ findings }));
+    const text = shown(report(), { findings });
     expect(text.match(/account\d+ \(rg\)/g)).toHaveLength(18);
     expect(text.match(/… and 7 more/g)).toHaveLength(6);
     expect(text).toContain(
@@ -171,7 +198,7 @@ The whole report is in report.json. Exit 0: the scan is done.
       failed({ checkId: 'c', title: 'high twice' }),
       failed({ checkId: 'd', title: 'critical one', severity: 'critical' }),
     ];
-    const heads = shown(report({ findings })).match(/(CRITICAL|HIGH|LOW) {2}[a-z ]+(?= \()/g);
+    const heads = shown(report(), { findings }).match(/(CRITICAL|HIGH|LOW) {2}[a-z ]+(?= \()/g);
     expect(heads).toEqual(['CRITICAL  critical one', 'HIGH  high twice', 'HIGH  high one', 'LOW  low one']);
   });
 });
