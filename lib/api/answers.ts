@@ -4,7 +4,7 @@ import { openContext } from '../scan/openContext.ts';
 import { messageOf, traceOf } from '../scan/trace.ts';
 import { SettingsError } from '../settings.ts';
 import { StoreError } from '../store/table.ts';
-import { refusalOf } from './callers.ts';
+import { refusalOf, type AppRole } from './callers.ts';
 
 /** The one error shape of the API. `target` names the field or parameter at fault. */
 export function failure(status: number, code: string, message: string, target: string | null = null): HttpResponseInit {
@@ -19,6 +19,9 @@ export const noSuchScan = (scanId: string): HttpResponseInit =>
 
 export const noSuchCheck = (checkId: string): HttpResponseInit =>
   failure(404, 'CheckNotFound', `There is no check ${JSON.stringify(checkId)}. GET /api/checks lists them.`, 'checkId');
+
+export const noSuchExemption = (id: string): HttpResponseInit =>
+  failure(404, 'ExemptionNotFound', `There is no exemption ${id}. GET /api/exemptions lists them.`, 'exemptionId');
 
 function onFailure(error: unknown, invocation: Pick<InvocationContext, 'error'>): HttpResponseInit {
   invocation.error(traceOf(error));
@@ -37,8 +40,11 @@ export interface Call {
 }
 
 /** The answer to a caller who is not served; undefined for one who is. */
-export function refused(request: Pick<HttpRequest, 'headers' | 'method'>): HttpResponseInit | undefined {
-  const refusal = refusalOf(request);
+export function refused(
+  request: Pick<HttpRequest, 'headers' | 'method'>,
+  role?: AppRole,
+): HttpResponseInit | undefined {
+  const refusal = refusalOf(request, role);
   if (refusal === undefined) return undefined;
   const { status, code, message } = refusal;
   return { ...failure(status, code, message), ...(status === 401 && { headers: { 'WWW-Authenticate': 'Bearer' } }) };
@@ -46,11 +52,14 @@ export function refused(request: Pick<HttpRequest, 'headers' | 'method'>): HttpR
 
 type Endpoint = (call: Call) => Promise<HttpResponseInit>;
 
-/** Makes a handler of an endpoint for those who may call: opens the app, and gives every failure the API's error shape. */
-export function answering(endpoint: Endpoint) {
+/**
+ * Makes a handler of an endpoint for those who may call: opens the app, and gives every failure the API's error shape.
+ * An endpoint that needs another app role than its method says names it.
+ */
+export function answering(endpoint: Endpoint, role?: AppRole) {
   const answer = answeringAnyone(endpoint);
   return async (request: HttpRequest, invocation: InvocationContext): Promise<HttpResponseInit> =>
-    refused(request) ?? answer(request, invocation);
+    refused(request, role) ?? answer(request, invocation);
 }
 
 /** The same for anyone: of an endpoint whose address is its own permission. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { readCallers, type Callers } from '../settings.ts';
 
 /** The app role of the app registration that a call needs. */
-export type AppRole = 'Scan.Read' | 'Scan.Write';
+export type AppRole = 'Scan.Read' | 'Scan.Write' | 'Exemption.Write';
 
 /** Why a caller is not served. */
 export interface Refusal {
@@ -43,15 +43,23 @@ export function authLevel(): 'anonymous' | 'function' {
   return readCallers(process.env) === 'easyAuth' ? 'anonymous' : 'function';
 }
 
-/** Why this caller is not served; undefined where it is. With function keys the host has looked at the key before. */
-export function refusalOf(request: Headers & Pick<HttpRequest, 'method'>): Refusal | undefined {
+const roleOfMethod = ({ method }: Pick<HttpRequest, 'method'>): AppRole =>
+  method === 'GET' || method === 'HEAD' ? 'Scan.Read' : 'Scan.Write';
+
+/**
+ * Why this caller is not served; undefined where it is. The role is the endpoint's own, else by its method. With function
+ * keys the host has looked at the key before.
+ */
+export function refusalOf(
+  request: Headers & Pick<HttpRequest, 'method'>,
+  role: AppRole = roleOfMethod(request),
+): Refusal | undefined {
   if (readCallers(process.env) !== 'easyAuth') return undefined;
   const principal = principalOf(request);
   if (principal === undefined) {
     const message = 'App Service authentication names no caller. Send a token of Microsoft Entra ID for this app.';
     return { status: 401, code: 'Unauthorized', message };
   }
-  const role: AppRole = request.method === 'GET' || request.method === 'HEAD' ? 'Scan.Read' : 'Scan.Write';
   if (rolesOf(principal).includes(role)) return undefined;
   const message = `This call needs the app role ${role}. Assign it to the caller in the enterprise application, then ask for a new token.`;
   return { status: 403, code: 'Forbidden', message };

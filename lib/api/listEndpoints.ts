@@ -1,6 +1,7 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { explainCheck } from '../checks/explain.ts';
 import type { Control } from '../scan/control.ts';
+import { listFindings as findFindings } from '../scan/findings.ts';
 import * as queries from '../scan/queries.ts';
 import { badRequest, noSuchCheck, noSuchScan, type Call } from './answers.ts';
 import { findingParameters, pageOf, pageParameters, parseQuery, scanIdOf, scanParameters } from './parameters.ts';
@@ -14,7 +15,7 @@ export async function listScans(call: Call): Promise<HttpResponseInit> {
 }
 
 /** Runs an endpoint below /scans/{scanId} on a scan that exists. */
-async function ofScan(
+export async function ofScan(
   call: Call,
   answer: (control: Control, scanId: string) => Promise<HttpResponseInit> | HttpResponseInit,
 ): Promise<HttpResponseInit> {
@@ -49,7 +50,7 @@ export function listFindings(call: Call): Promise<HttpResponseInit> {
       top,
       after: query.after,
     };
-    return { jsonBody: pageOf(call, await queries.listFindings(call.context, control, filter)) };
+    return { jsonBody: pageOf(call, await findFindings(call.context, control, filter)) };
   });
 }
 

@@ -1,12 +1,18 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import * as z from 'zod';
+import { changeKinds } from '../model/change.ts';
 import { severities } from '../model/check.ts';
+import { findingStatuses } from '../model/finding.ts';
+import { defaultOwnerTag, reportFormatNames } from '../report/formats.ts';
 import { scanStatuses } from '../model/scan.ts';
-import type { Listed } from '../scan/queries.ts';
+import type { Listed } from '../scan/listing.ts';
 import { badRequest, baseUrl, type Call } from './answers.ts';
 
 /** A scan id in a route, in any case. */
 export const scanIdParameter = z.guid().meta({ description: 'The id that POST /api/scans answered.' });
+
+/** A subscription id in a route, in any case. */
+export const subscriptionIdParameter = z.guid().meta({ description: 'The id of a subscription.' });
 
 /** The header Idempotency-Key. */
 export const idempotencyKey = z
@@ -23,6 +29,22 @@ export function scanIdOf(
   const scanId = (request.params['scanId'] ?? '').toLowerCase();
   if (scanIdParameter.safeParse(scanId).success) return { scanId };
   return { answer: badRequest('The scan id must be a UUID, like the id that POST /api/scans answers.', 'scanId') };
+}
+
+export const exemptionIdParameter = z.guid().meta({ description: 'The id that POST /api/exemptions answered.' });
+
+/** The exemption id of a route, or the answer to give instead. */
+export function exemptionIdOf(
+  request: Pick<HttpRequest, 'params'>,
+): { readonly exemptionId: string } | { readonly answer: HttpResponseInit } {
+  const exemptionId = (request.params['exemptionId'] ?? '').toLowerCase();
+  if (exemptionIdParameter.safeParse(exemptionId).success) return { exemptionId };
+  return {
+    answer: badRequest(
+      'The exemption id must be a UUID, like the id that POST /api/exemptions answers.',
+      'exemptionId',
+    ),
+  };
 }
 
 const splitAtCommas = (value: unknown): unknown =>
@@ -68,8 +90,7 @@ export const scanParameters = z.strictObject({
     'Scans of these only.',
   ),
 });
-export const findingParameters = z.strictObject({
-  ...paging,
+const narrowing = {
   severity: commaList(z.enum(severities, `must be one or more of ${severities.join(', ')}`), 'Findings of these only.'),
   service: commaList(
     z.string().regex(/^[a-z0-9]+$/, 'must be the name of a service, like storage'),
@@ -80,11 +101,43 @@ export const findingParameters = z.strictObject({
     'Ids of checks.',
   ),
   subscription,
-  status: z.enum(['fail', 'unknown'], 'must be fail or unknown').optional(),
+};
+
+export const findingParameters = z.strictObject({
+  ...paging,
+  ...narrowing,
+  status: z
+    .enum(findingStatuses, 'must be fail, unknown or pass')
+    .optional()
+    .meta({ description: 'Without it fails and unknowns; passes are there where the scan was asked to record all.' }),
   source: z.enum(['vigil', 'defender'], 'must be vigil or defender').default('vigil').meta({
     description:
       'Our findings, or the recommendations of Defender for Cloud: with service, check and status it does not go.',
   }),
+});
+
+export const changeParameters = z.strictObject({
+  ...paging,
+  ...narrowing,
+  since: z
+    .guid('must be the id of a scan')
+    .toLowerCase()
+    .optional()
+    .meta({ description: 'An earlier finished scan of the same scope and options; without it the one before.' }),
+  change: commaList(z.enum(changeKinds, `must be one or more of ${changeKinds.join(', ')}`), 'Changes of these only.'),
+});
+
+export const reportParameters = z.strictObject({
+  format: z.enum(reportFormatNames, `must be one of ${reportFormatNames.join(', ')}`),
+  ownerTag: z
+    .string()
+    .min(1, 'must name a tag')
+    .max(512, 'must name a tag')
+    .default(defaultOwnerTag)
+    .meta({ description: 'The tag that names who owns a resource, in any case; html groups by it.' }),
+  token: paging.token,
+  code: paging.code,
+  clientId: paging.clientId,
 });
 
 /** Each subscription costs some fifty calls to Azure, so a page holds few. */

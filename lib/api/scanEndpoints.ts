@@ -5,7 +5,7 @@ import type { ScanContext } from '../scan/context.ts';
 import { isSecret, mostHooks } from '../scan/hooks.ts';
 import { findScan } from '../scan/queries.ts';
 import { requestDeletion } from '../scan/removal.ts';
-import { largestBody, parseScanRequest } from '../scan/request.ts';
+import { parseScanRequest } from '../scan/request.ts';
 import { startScan as start } from '../scan/start.ts';
 import { viewScan } from '../scan/view.ts';
 import type { ScanRecord } from '../store/records.ts';
@@ -13,6 +13,7 @@ import { StoreError } from '../store/table.ts';
 import { badRequest, baseUrl, failure, noSuchScan, type Call } from './answers.ts';
 import { requesterOf } from './callers.ts';
 import { idempotencyKey, scanIdOf } from './parameters.ts';
+import { readBody } from './readBody.ts';
 
 /** Whole seconds until a client should look again. Logic Apps takes no fractions. */
 const retryAfter = '10';
@@ -20,22 +21,6 @@ const retryAfter = '10';
 /** The address to poll. Its nonce is the permission: a Logic Apps poll need not carry the key. */
 function operationUrl(context: ScanContext, request: HttpRequest, { id, nonce }: ScanRecord): string {
   return `${baseUrl(context, request)}/api/operations/${id}.${nonce}`;
-}
-
-async function readBody(
-  request: HttpRequest,
-): Promise<{ readonly value: unknown } | { readonly answer: HttpResponseInit }> {
-  const tooLarge = failure(413, 'RequestTooLarge', 'The body must hold at most 64 KiB.', 'body');
-  if (Number(request.headers.get('content-length') ?? 0) > largestBody) return { answer: tooLarge };
-  const text = await request.text();
-  if (Buffer.byteLength(text) > largestBody) return { answer: tooLarge };
-  if (text.trim() === '') return { value: {} };
-  try {
-    return { value: JSON.parse(text) };
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : '';
-    return { answer: badRequest(`The body is not JSON: ${detail}.`, 'body') };
-  }
 }
 
 function idempotencyOf({ headers }: HttpRequest): { readonly key?: string } | { readonly answer: HttpResponseInit } {

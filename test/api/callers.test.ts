@@ -1,6 +1,6 @@
 import azureFunctions from '@azure/functions';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { authLevel, refusalOf, requesterOf } from '../../lib/api/callers.ts';
+import { authLevel, refusalOf, requesterOf, type AppRole } from '../../lib/api/callers.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { mappedRole, principalHeader } from './support/principal.ts';
 
@@ -13,9 +13,14 @@ type Method = 'GET' | 'HEAD' | 'POST' | 'DELETE';
 const request = (headers: Readonly<Record<string, string>>, method: Method = 'GET') =>
   new azureFunctions.HttpRequest({ url: 'https://vigil.test/api/scans', method, headers: { ...headers } });
 
-function statusFor(callers: string, headers: Readonly<Record<string, string>>, method?: Method): number | undefined {
+function statusFor(
+  callers: string,
+  headers: Readonly<Record<string, string>>,
+  method?: Method,
+  role?: AppRole,
+): number | undefined {
   vi.stubEnv('CALLERS', callers);
-  return refusalOf(request(headers, method))?.status;
+  return refusalOf(request(headers, method), role)?.status;
 }
 
 describe('the level of functions', () => {
@@ -57,6 +62,30 @@ describe('a caller with Easy Auth', () => {
     ['roles as in the token, of no role type', principalHeader({ roles: both, roleType: null }), 'GET', undefined],
   ] as const)('that is %s', (_who, headers, method, status) => {
     expect(statusFor('easyAuth', headers, method)).toBe(status);
+  });
+});
+
+describe('an endpoint that names its role', () => {
+  it.each([
+    ['Exemption.Write', ['Exemption.Write'], 'POST', undefined],
+    ['Exemption.Write', ['Exemption.Write'], 'DELETE', undefined],
+    ['Exemption.Write', ['Scan.Read', 'Scan.Write'], 'POST', 403],
+    ['Exemption.Write', ['Scan.Read', 'Scan.Write'], 'DELETE', 403],
+    ['Exemption.Write', ['exemption.write'], 'POST', 403],
+    [undefined, ['Exemption.Write'], 'GET', 403],
+    [undefined, ['Exemption.Write'], 'POST', 403],
+  ] as const)('%s: %j, %s', (role, roles, method, status) => {
+    expect(statusFor('easyAuth', principalHeader({ roles }), method, role)).toBe(status);
+  });
+
+  it('names it in its refusal', () => {
+    vi.stubEnv('CALLERS', 'easyAuth');
+    const refusal = refusalOf(request(principalHeader({ roles: ['Scan.Write'] }), 'POST'), 'Exemption.Write');
+    expect(refusal?.message).toContain('the app role Exemption.Write');
+  });
+
+  it('asks for none where callers have function keys', () => {
+    expect(statusFor('functionKeys', {}, 'POST', 'Exemption.Write')).toBeUndefined();
   });
 });
 

@@ -22,6 +22,7 @@ test.each([
       AZURE_RESOURCE_MANAGER_ENDPOINT: 'http://plain',
       PUBLIC_BASE_URL: 'nowhere',
       MAX_ACTIVE_SCANS: 'many',
+      ALLOW_TAG_EXEMPTIONS: 'perhaps',
       ARM_PACING: 'fast',
       TIME_DIVISOR: '-1',
       CALLBACK_HOSTS: '://',

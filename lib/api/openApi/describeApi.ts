@@ -3,7 +3,8 @@ import { version } from '../../scan/context.ts';
 import type { Callers } from '../../settings.ts';
 import { routes } from '../routes.ts';
 import { fitSchema } from './fitSchema.ts';
-import { operations, type Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
+import { operations } from './operations.ts';
 import { securityOf } from './security.ts';
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;
@@ -14,6 +15,7 @@ const description =
 const tags = [
   { name: 'Scans', description: 'Start scans, follow them, end them.' },
   { name: 'Results', description: 'What a scan found, and what it could not see.' },
+  { name: 'Exemptions', description: 'Risks that somebody accepted for a time.' },
   { name: 'Catalogue', description: 'What is checked, and what can be read.' },
   { name: 'App', description: 'The app itself.' },
 ];

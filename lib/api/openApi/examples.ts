@@ -1,3 +1,4 @@
+import type { Exemption } from '../../model/exemption.ts';
 import type { ScanView } from '../../model/scan.ts';
 
 const id = '019a2f6e-5c1b-7d30-8a44-3f0e6b1c9d27';
@@ -31,6 +32,8 @@ export const pendingScan: ScanView = {
   },
   notCovered: [],
   score: null,
+  exempted: null,
+  changes: null,
   error: null,
 };
 
@@ -52,6 +55,13 @@ export const finishedScan: ScanView = {
     partsFailed: 0,
   },
   notCovered: [{ type: 'microsoft.logic/workflows', count: 3 }],
+  score: { low: 93.4, high: 93.4 },
+  exempted: {
+    total: 1,
+    bySeverity: { critical: 0, high: 1, medium: 0, low: 0 },
+    byTag: 0,
+    digest: '4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945',
+  },
 };
 
 export const requestExamples = {
@@ -71,5 +81,31 @@ export const requestExamples = {
   resourceGroup: {
     summary: 'A resource group, after a deployment',
     value: { resourceGroups: [`/subscriptions/${subscription}/resourceGroups/web`] },
+  },
+};
+
+const accepted = {
+  check: 'storage-public-network-access',
+  resourceId: `/subscriptions/${subscription}/resourcegroups/web/providers/microsoft.storage/storageaccounts/site`,
+  reason: 'The site is public on purpose; a review is due each spring.',
+};
+
+export const exampleExemption: Exemption = {
+  id: '019a2f70-11aa-7c52-9d0e-5b7f0a6c1e34',
+  ...accepted,
+  createdBy: 'ada@contoso.com',
+  createdAt: '2026-01-05T09:30:00.000Z',
+  expiresAt: '2026-04-01T00:00:00.000Z',
+};
+
+export const exemptionExamples = {
+  resource: { summary: 'One check on one resource', value: { ...accepted, expiresAt: '2026-04-01' } },
+  resourceGroup: {
+    summary: 'Everything in a resource group',
+    value: {
+      resourceGroup: `/subscriptions/${subscription}/resourceGroups/sandbox`,
+      reason: 'Holds no data, and is deleted with the project.',
+      expiresAt: '2026-03-31T18:00:00+02:00',
+    },
   },
 };

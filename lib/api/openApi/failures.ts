@@ -32,6 +32,15 @@ export const unauthorized = {
 export const forbidden = failing('Forbidden', 'The caller lacks the app role that the call needs.', ['Forbidden']);
 export const noSuchScan = failing('ScanNotFound', 'There is no such scan.', ['ScanNotFound'], 'scanId');
 export const noSuchCheck = failing('CheckNotFound', 'There is no such check.', ['CheckNotFound'], 'checkId');
+export const noSuchExemption = failing(
+  'ExemptionNotFound',
+  'There is no such exemption.',
+  ['ExemptionNotFound'],
+  'exemptionId',
+);
+export const tooManyExemptions = failing('TooManyExemptions', 'There are 1,000 exemptions, as many as there can be.', [
+  'TooManyExemptions',
+]);
 export const noSuchOperation = failing(
   'OperationNotFound',
   'There is no such operation, or its nonce is wrong.',
@@ -43,6 +52,19 @@ export const keyReused = failing(
   'The Idempotency-Key was used with another body.',
   ['IdempotencyKeyReused'],
   'Idempotency-Key',
+);
+export const scanNotFinished = failing('ScanNotFinished', 'The scan runs still.', ['ScanNotFinished'], 'scanId');
+export const reportTooLarge = failing(
+  'ReportTooLarge',
+  'The scan holds more findings than one answer of this format can be made of.',
+  ['ReportTooLarge'],
+  'format',
+);
+export const noSuchPosture = failing(
+  'PostureNotFound',
+  'No finished scan of the subscription is known that was not narrowed.',
+  ['PostureNotFound'],
+  'subscriptionId',
 );
 export const scanFinished = failing('ScanFinished', 'The scan had ended before.', ['ScanFinished'], 'scanId');
 export const bodyTooLarge = failing('BodyTooLarge', 'The body holds more than 64 KiB.', ['RequestTooLarge'], 'body');

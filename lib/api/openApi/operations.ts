@@ -1,35 +1,36 @@
-import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-openapi';
 import * as z from 'zod';
+import { reportFormats } from '../../report/formats.ts';
 import { scanRequestBody } from '../../scan/request.ts';
-import { findingParameters, idempotencyKey, pageParameters, scanIdParameter, scanParameters } from '../parameters.ts';
-import { scopeParameters } from '../parameters.ts';
+import {
+  changeParameters,
+  findingParameters,
+  idempotencyKey,
+  pageParameters,
+  reportParameters,
+  scanIdParameter,
+  scanParameters,
+  scopeParameters,
+  subscriptionIdParameter,
+} from '../parameters.ts';
 import type { routes } from '../routes.ts';
 import { catalogueAnswer, checkAnswer, checkTalliesPage } from '../schemas/check.ts';
+import { changesPage } from '../schemas/change.ts';
 import { errorTracesPage } from '../schemas/errorTrace.ts';
 import { assessmentsPage, findingsPage } from '../schemas/finding.ts';
 import { noticeBody } from '../schemas/notice.ts';
 import { healthAnswer } from '../schemas/health.ts';
 import { openApiAnswer } from '../schemas/openApi.ts';
+import { posturePage } from '../schemas/posture.ts';
 import { scanAnswer, scansPage } from '../schemas/scan.ts';
 import { coverageAnswer } from '../schemas/scanCoverage.ts';
 import { scopesPage } from '../schemas/scope.ts';
+import { scoreAnswer } from '../schemas/score.ts';
 import { exampleOperation, finishedScan, pendingScan, requestExamples } from './examples.ts';
+import { exemptionOperations } from './exemptionOperations.ts';
 import * as failures from './failures.ts';
-
-/** What the document says of a function. */
-export type Operation = Omit<ZodOpenApiOperationObject, 'operationId'> & { readonly summary: string };
-type Schema = z.ZodType;
-
-function answer(description: string, schema: Schema, example?: unknown): ZodOpenApiResponseObject {
-  return { description, content: { 'application/json': { schema, ...(example !== undefined && { example }) } } };
-}
-
-/** The key stands in the security schemes, not among the parameters. */
-const query = (parameters: z.ZodObject) => parameters.omit({ code: true, clientId: true });
+import { always, answer, keyed, listing, query, type Operation } from './operation.ts';
 
 const ofScan = z.object({ scanId: scanIdParameter });
-const always = { 500: failures.broken, 503: failures.unavailable };
-const keyed = { 401: failures.unauthorized, 403: failures.forbidden, ...always };
 const ofScanFailures = { 400: failures.badRequest, 404: failures.noSuchScan, ...keyed };
 
 const operationHeaders = z.object({
@@ -80,16 +81,7 @@ const start = {
   },
 } satisfies Omit<Operation, 'summary'>;
 
-function listing(tag: string, summary: string, parameters: z.ZodObject, page: Schema): Operation {
-  return {
-    tags: [tag],
-    summary,
-    requestParams: { query: query(parameters) },
-    responses: { 200: answer('A page.', page), 400: failures.badRequest, ...keyed },
-  };
-}
-
-function listingOfScan(summary: string, parameters: z.ZodObject, page: Schema): Operation {
+function listingOfScan(summary: string, parameters: z.ZodObject, page: z.ZodType): Operation {
   return {
     tags: ['Results'],
     summary,
@@ -99,6 +91,24 @@ function listingOfScan(summary: string, parameters: z.ZodObject, page: Schema): 
 }
 
 const scopes = listing('Catalogue', 'What a scan would see of each subscription', scopeParameters, scopesPage);
+
+const changes = listingOfScan('List what changed since an earlier scan', changeParameters, changesPage);
+
+const reportHeaders = z.object({
+  Link: z.string().optional().meta({ description: 'With rel="next": goes on with the findings.' }),
+  'Content-Disposition': z.string(),
+});
+/** Reports in JSON have shapes of their own: that of report.json, and SARIF's. */
+const anyObject = {
+  type: 'object',
+  additionalProperties: { type: ['array', 'null', 'number', 'object', 'string'] },
+} as const;
+const reportContent = Object.fromEntries(
+  Object.values(reportFormats).map(({ contentType }) => [
+    contentType,
+    { schema: /[/+]json$/.test(contentType) ? anyObject : z.string() },
+  ]),
+);
 
 /** Every operation by its function: its name is the operationId. */
 export const operations: Readonly<Record<keyof typeof routes, Operation>> = {
@@ -175,7 +185,27 @@ export const operations: Readonly<Record<keyof typeof routes, Operation>> = {
   ),
   listScanErrors: listingOfScan('List errors, each with its full trace', pageParameters, errorTracesPage),
   listScanChecks: listingOfScan('List what each check came to', pageParameters, checkTalliesPage),
+  listChanges: {
+    ...changes,
+    description: 'Empty, with `since` null, where there is no earlier scan of the same scope and options.',
+    responses: { ...changes.responses, 409: failures.scanNotFinished },
+  },
+  getScore: listingOfScan('Get the score, whole, by service and by subscription', pageParameters, scoreAnswer),
+  getReport: {
+    tags: ['Results'],
+    summary: 'Get a finished scan as a file',
+    description:
+      'At most 5,000 findings; the header Link names the next answer. The page of html holds the worst of all.',
+    requestParams: { path: ofScan, query: query(reportParameters) },
+    responses: {
+      200: { description: 'The file.', headers: reportHeaders, content: reportContent },
+      409: failures.scanNotFinished,
+      422: failures.reportTooLarge,
+      ...ofScanFailures,
+    },
+  },
   getCoverage: listingOfScan('Get what was seen, what was not and why', pageParameters, coverageAnswer),
+  ...exemptionOperations,
   listChecks: {
     tags: ['Catalogue'],
     summary: 'List the checks',
@@ -186,6 +216,18 @@ export const operations: Readonly<Record<keyof typeof routes, Operation>> = {
     summary: 'Get a check with what it reads',
     requestParams: { path: z.object({ checkId: z.string().meta({ examples: ['storage-shared-key-access'] }) }) },
     responses: { 200: answer('The check.', checkAnswer), 404: failures.noSuchCheck, ...keyed },
+  },
+  listPosture: listing('Results', 'List how each subscription stands', pageParameters, posturePage),
+  getPosture: {
+    tags: ['Results'],
+    summary: 'List how a subscription stood, newest first',
+    requestParams: { path: z.object({ subscriptionId: subscriptionIdParameter }), query: query(pageParameters) },
+    responses: {
+      200: answer('A page.', posturePage),
+      400: failures.badRequest,
+      404: failures.noSuchPosture,
+      ...keyed,
+    },
   },
   listScopes: {
     ...scopes,

@@ -20,7 +20,8 @@ const easyAuth: Schemes = {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: 'A token of Microsoft Entra ID for this app, with the app role Scan.Read for GET, else Scan.Write.',
+    description:
+      'A token of Microsoft Entra ID for this app, with the app role Scan.Read for GET, Exemption.Write to accept risks or take that back, else Scan.Write.',
   },
 };
 

@@ -7,8 +7,10 @@ import { severity, strings, tally } from './scan.ts';
 
 const need = z.object({
   from: z
-    .enum(['child', 'defender', 'references', 'referrers', 'within'])
-    .describe('child: a call for each resource. defender: a call for each subscription. The others are read in bulk.'),
+    .enum(['child', 'defender', 'vault', 'references', 'referrers', 'within'])
+    .describe(
+      'child: a call for each resource. defender: a call for each subscription. vault: calls of each vault itself. The others are read in bulk.',
+    ),
   name: z.string(),
   type: z.string(),
   apiVersion: z.string(),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AssessmentFinding } from '../../model/assessment.ts';
 import { reasons } from '../../model/verdict.ts';
-import type { FindingView } from '../../scan/queries.ts';
+import { findingStatuses, type FindingView } from '../../model/finding.ts';
 import { pageOf } from './page.ts';
 import { severity, strings } from './scan.ts';
 
@@ -30,21 +30,43 @@ const because = z
     expected: z.string(),
     trail: strings.describe('The ids that the verdict followed, in order.').exactOptional(),
   })
-  .meta({ id: 'Because', description: 'The evidence of a fail: which property, what it held, what it should hold.' });
+  .meta({
+    id: 'Because',
+    description: 'The evidence of a fail or a pass: which property, what it held, what it should hold.',
+  });
 
-/** A stored `fail` or `unknown`, with what its check says of it. */
+export const managementGroups = z
+  .array(z.object({ id: z.string(), name: z.string() }))
+  .nullable()
+  .describe("From the tenant's root down; null where they could not be read.");
+
+const firstSeen = z
+  .object({ scanId: z.string(), at: z.iso.datetime() })
+  .nullable()
+  .describe('The scan that first found it; null where that cannot be told.');
+
+const exemption = z
+  .object({ id: z.string(), reason: z.string(), createdBy: z.string(), expiresAt: z.iso.datetime() })
+  .nullable()
+  .describe('The exemption that covers it now.');
+
+/** The finding record. */
 export const findingAnswer = z
   .object({
     checkId: z.string(),
+    service: z.string(),
     severity,
     title: z.string(),
-    status: z.enum(['fail', 'unknown']),
+    status: z.enum(findingStatuses),
     resourceId: z.string(),
     resourceName: z.string(),
     resourceType: z.string(),
     resourceGroup: z.string(),
     subscriptionId: z.string(),
+    subscriptionName: z.string(),
+    managementGroups,
     location: z.string(),
+    tags: z.record(z.string(), z.string()),
     subKey: z.string().describe('The part of the resource: a key, a rule, a port. Empty where it is judged whole.'),
     because: because.exactOptional(),
     reason: reason.exactOptional(),
@@ -54,8 +76,10 @@ export const findingAnswer = z
       .describe('Of an unknown: the Azure action that is missing; empty where none would help.')
       .exactOptional(),
     why: z.string(),
-    fix,
+    fix: z.object({ text: z.string(), cli: z.string().describe('Ready to run.').exactOptional() }),
     reference: z.string(),
+    firstSeen,
+    exemption,
   })
   .meta({ id: 'Finding' }) satisfies z.ZodType<FindingView>;
 

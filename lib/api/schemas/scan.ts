@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { severities } from '../../model/check.ts';
 import { scanStatuses, type ScanView } from '../../model/scan.ts';
+import { changeKinds } from '../../model/change.ts';
 import { pageOf } from './page.ts';
+import { scoreRange } from './score.ts';
 
 export const count = z.int().min(0);
 export const severity = z.enum(severities).meta({ id: 'Severity' });
 export const strings = z.array(z.string());
 const time = z.iso.datetime();
+export const bySeverity = z.object({ critical: count, high: count, medium: count, low: count });
 
 export const tally = z
   .object({ pass: count, fail: count, unknown: count, notApplicable: count })
@@ -58,6 +61,7 @@ export const scanAnswer = z
         severities: z.array(severity).exactOptional(),
         tags: strings.exactOptional(),
         excludedSubscriptions: strings.exactOptional(),
+        record: z.literal('all').describe('Passes are kept too.').exactOptional(),
       })
       .describe('Filters; absent means all.'),
     requestedBy: z.string(),
@@ -67,12 +71,25 @@ export const scanAnswer = z
     progress,
     findings: z.object({
       total: count,
-      bySeverity: z.object({ critical: count, high: count, medium: count, low: count }),
+      bySeverity,
     }),
     verdicts: tally,
     coverage,
     notCovered: z.array(typeCount),
-    score: z.null().describe('Null until there is one.'),
+    score: scoreRange.nullable().describe('Null until the scan ended, and where nothing was judged.'),
+    exempted: z
+      .object({
+        total: count,
+        bySeverity: bySeverity.describe('How many of them failed.'),
+        byTag: count.describe('Those that only an exemption by tag covers.'),
+        digest: z.string().describe('Tells which exemptions were in force.'),
+      })
+      .nullable()
+      .describe('Findings left out of the score, frozen when the scan ended; null until then.'),
+    changes: z
+      .object({ since: z.string(), counts: z.record(z.enum(changeKinds), count) })
+      .nullable()
+      .describe('Against the scan before; null where there is none, and until they are counted, soon after the end.'),
     error: z.object({ code: z.string(), message: z.string() }).nullable().describe('Why the scan failed.'),
   })
   .meta({ id: 'Scan' }) satisfies z.ZodType<ScanView>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CoverageView } from '../../scan/queries.ts';
+import { managementGroups } from './finding.ts';
 import { nextLink } from './page.ts';
 import { coverage, typeCount } from './scan.ts';
 
@@ -15,7 +16,7 @@ const refusal = z.object({
 export const coverageAnswer = z
   .object({
     coverage,
-    subscriptions: z.array(z.object({ id: z.string(), name: z.string() })),
+    subscriptions: z.array(z.object({ id: z.string(), name: z.string(), managementGroups })),
     refused: z.array(refusal).describe('Paged: nextLink goes on with it.'),
     notCovered: z.array(typeCount),
     switchedOff: z

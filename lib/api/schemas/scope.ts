@@ -14,7 +14,9 @@ const missing = z.object({
 /** What a scan of a subscription would see. */
 export const scopeAnswer = z
   .object({
-    id: z.string().meta({ format: 'uuid', description: 'The subscription.' }),
+    id: z
+      .string()
+      .describe('The subscription; /tenants/{id} is the tenant, which a scan of everything visible judges.'),
     name: z.string(),
     readable: z.enum(['whole', 'partly', 'none']),
     missing: z.array(missing),

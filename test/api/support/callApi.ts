@@ -20,6 +20,8 @@ export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: Row;
+  /** What was answered as a file; `''` where JSON was. */
+  readonly file: string;
 }
 
 /** Calls an endpoint as its function does, checks its answer against the document, and takes it apart. */
@@ -37,6 +39,7 @@ export async function callApi(context: ScanContext, endpoint: Endpoint, question
   const json: unknown = answer.jsonBody === undefined ? undefined : JSON.parse(JSON.stringify(answer.jsonBody));
   const given = isRow(answer.headers) ? answer.headers : {};
   const status = answer.status ?? 200;
+  const file = typeof answer.body === 'string' ? answer.body : undefined;
   expectDocumented({
     operationId: endpoint.name,
     query: new URL(url).searchParams,
@@ -44,8 +47,9 @@ export async function callApi(context: ScanContext, endpoint: Endpoint, question
     status,
     headers: Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value])),
     body: json,
+    file,
   });
-  return { status, headers: given, body: isRow(json) ? json : {} };
+  return { status, headers: given, body: isRow(json) ? json : {}, file: file ?? '' };
 }
 
 /** The code and the target of an error answer. */

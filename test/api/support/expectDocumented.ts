@@ -4,7 +4,7 @@ import { openJudge, operationsOf, readContract, valueIn, type DocumentedOperatio
 const contract = readContract();
 const operations = operationsOf(contract);
 const judge = openJudge(contract, true);
-const ownHeaders = ['location', 'retry-after', 'allow', 'www-authenticate'];
+const ownHeaders = ['location', 'retry-after', 'allow', 'www-authenticate', 'link', 'content-disposition'];
 
 /** One call and its answer. */
 export interface Exchange {
@@ -18,6 +18,8 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>;
   /** What came as JSON; `undefined` where nothing did. */
   readonly body: unknown;
+  /** What came as a file; absent where JSON or nothing did. Its header content-type says what it is. */
+  readonly file?: string | undefined;
 }
 
 /** The operation that answers at an address; hosts do not mind its case. */
@@ -44,7 +46,15 @@ function faultsOfHeaders(answer: unknown, headers: Exchange['headers']): readonl
   ];
 }
 
-function faultOfBody(operationId: string, answer: unknown, { status, body }: Exchange): string | undefined {
+function faultOfFile(answer: unknown, file: string, { 'content-type': type = '' }: Exchange['headers']) {
+  const schema = valueIn(contract, answer, 'content', type, 'schema');
+  if (schema === undefined) return `a file of the type "${type}", which is not in the document`;
+  return judge(schema, /[/+]json$/.test(type) ? JSON.parse(file) : file);
+}
+
+function faultOfBody(operationId: string, answer: unknown, exchange: Exchange): string | undefined {
+  const { status, headers, body, file } = exchange;
+  if (file !== undefined) return faultOfFile(answer, file, headers);
   const schema = valueIn(contract, answer, 'content', 'application/json', 'schema');
   if (schema === undefined) return body === undefined ? undefined : 'a body where the document has none';
   if (body === undefined) {
