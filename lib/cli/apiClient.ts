@@ -2,9 +2,13 @@ import type * as z from 'zod';
 import type { AssessmentFinding } from '../model/assessment.ts';
 import type { ScopeView } from '../model/scope.ts';
 import type { ErrorTrace, ScanOptions, ScanView, Scope } from '../model/scan.ts';
-import type { CheckTallyView, FindingView } from '../report/report.ts';
+import type { ChangeKind } from '../model/change.ts';
+import type { Severity } from '../model/check.ts';
+import type { FindingView } from '../model/finding.ts';
+import type { CheckTallyView } from '../report/report.ts';
 import {
   assessmentsPage,
+  changesPage,
   checksPage,
   coverageAnswer,
   errorAnswer,
@@ -13,10 +17,13 @@ import {
   healthAnswer,
   scanAnswer,
   scopesPage,
+  scoreAnswer,
 } from './apiAnswers.ts';
 
 /** How long one call may take, in milliseconds: a page of findings answers within 5 s, a page of scopes asks Azure some hundred times. */
 const callTimeout = 120_000;
+/** Changed findings read in full; the scan counts them all. */
+const mostChanges = 100;
 
 /** A call that the app refused, or that brought nothing usable. `status` is 0 where there was no answer at all. */
 export class ApiError extends Error {
@@ -36,7 +43,13 @@ export interface ScanApi {
   readonly start: (request: Scope & ScanOptions) => Promise<ScanView>;
   readonly get: (id: string) => Promise<ScanView>;
   readonly cancel: (id: string) => Promise<void>;
-  readonly findings: (id: string) => Promise<readonly FindingView[]>;
+  /** Page by page, by check, resource and sub-key: fails and unknowns, or the passes that were kept. */
+  readonly findings: (id: string, status?: 'pass') => AsyncIterable<readonly FindingView[]>;
+  /** Whether there is a scan before it to compare with. */
+  readonly hasEarlier: (id: string) => Promise<boolean>;
+  /** The first findings of one severity that changed so since the scan before. */
+  readonly changes: (id: string, severity: Severity, kinds: readonly ChangeKind[]) => Promise<readonly FindingView[]>;
+  readonly scores: (id: string) => Promise<Scores>;
   /** Unhealthy recommendations of Defender for Cloud. */
   readonly assessments: (id: string) => Promise<readonly AssessmentFinding[]>;
   readonly errors: (id: string) => Promise<readonly ErrorTrace[]>;
@@ -45,6 +58,8 @@ export interface ScanApi {
   readonly scopes: (subscription?: string) => Promise<readonly ScopeView[]>;
   readonly coverage: (id: string) => Promise<z.infer<typeof coverageAnswer>>;
 }
+
+type Scores = Pick<z.infer<typeof scoreAnswer>, 'services' | 'subscriptions'>;
 
 interface Call {
   readonly method: 'GET' | 'POST';
@@ -108,22 +123,30 @@ interface Paged {
   readonly nextLink?: string | null | undefined;
 }
 
-/** Every page as it was answered. Pages may be empty and still go on. */
-async function answers<P extends Paged>(first: URL, read: (url: URL) => Promise<P>): Promise<readonly P[]> {
-  const items: P[] = [];
+/** Every page as it was answered, one at a time. Pages may be empty and still go on. */
+async function* answersOf<P extends Paged>(
+  first: URL,
+  read: (url: URL) => Promise<P>,
+): AsyncGenerator<P, void, undefined> {
   const seen = new Set<string>();
   let url = first;
   for (;;) {
     seen.add(url.href);
     const page = await read(url);
-    items.push(page);
-    if (page.nextLink === undefined || page.nextLink === null || page.nextLink === '') return items;
+    yield page;
+    if (page.nextLink === undefined || page.nextLink === null || page.nextLink === '') return;
     // The address is ours, whatever name the app knows itself by.
     const { pathname, search } = new URL(page.nextLink, first);
     url = Object.assign(new URL(first), { pathname, search });
     if (seen.has(url.href))
       throw new ApiError(200, 'badAnswer', `GET ${url.pathname} names a page as its own next page`);
   }
+}
+
+async function answers<P extends Paged>(first: URL, read: (url: URL) => Promise<P>): Promise<readonly P[]> {
+  const items: P[] = [];
+  for await (const page of answersOf(first, read)) items.push(page);
+  return items;
 }
 
 async function pages<T>(
@@ -152,7 +175,26 @@ export function openScanApi(baseUrl: string, headers: Headers = {}): ScanApi {
         throw new ApiError(status, 'refused', `POST ${url.pathname} answered ${String(status)}`);
       }
     },
-    findings: (id) => pages(scan(id, '/findings'), (url) => get(url, findingsPage)),
+    async *findings(id, status) {
+      const url = scan(id, '/findings');
+      url.search = new URLSearchParams({ top: '1000', ...(status && { status }) }).toString();
+      for await (const { value } of answersOf(url, (page) => get(page, findingsPage))) yield value;
+    },
+    hasEarlier: async (id) => (await get(scan(id, '/changes?top=1'), changesPage)).since !== null,
+    changes: async (id, severity, kinds) => {
+      const url = scan(id, '/changes');
+      url.search = new URLSearchParams({ severity, change: kinds.join(',') }).toString();
+      const value: FindingView[] = [];
+      for await (const page of answersOf(url, (next) => get(next, changesPage))) {
+        value.push(...page.value.map(({ finding }) => finding));
+        if (value.length >= mostChanges) break;
+      }
+      return value;
+    },
+    scores: async (id) => {
+      const read = await answers(scan(id, '/score?top=1000'), (url) => get(url, scoreAnswer));
+      return { services: read[0]?.services ?? [], subscriptions: read.flatMap(({ subscriptions }) => subscriptions) };
+    },
     assessments: (id) => pages(scan(id, '/findings?source=defender'), (url) => get(url, assessmentsPage)),
     errors: (id) => pages(scan(id, '/errors'), (url) => get(url, errorsPage)),
     checks: (id) => pages(scan(id, '/checks'), (url) => get(url, checksPage)),

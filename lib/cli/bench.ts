@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { exporting } from './bench/exporting.ts';
 import { type Figure, isMissed, tableOf } from './bench/figure.ts';
 import { inventoryCalls } from './bench/inventoryCalls.ts';
 import { joins } from './bench/joins.ts';
@@ -20,6 +21,7 @@ const measures: readonly Measure[] = [
   inventoryCalls,
   joins,
   quickWhileScanning,
+  exporting,
   memory,
   quotas,
 ];

@@ -1,3 +1,4 @@
+import type { ReportFormatName } from '../report/formats.ts';
 import type { Severity } from '../model/check.ts';
 
 export const sampleNames = ['default', 'broken', 'blind', 'empty'] as const;
@@ -37,6 +38,8 @@ export interface ScanCommand {
   readonly target: Target;
   /** The app that scans; undefined starts one on this machine. */
   readonly app: AppAddress | undefined;
+  /** A scan of that app to report, instead of a new one. */
+  readonly scanId: string | undefined;
   readonly checks: readonly string[];
   readonly services: readonly string[];
   readonly severities: readonly Severity[];
@@ -47,7 +50,15 @@ export interface ScanCommand {
   readonly config: string | undefined;
   readonly format: 'table' | 'json';
   readonly out: string;
+  /** Written beside `out`, in these formats. */
+  readonly reports: readonly ReportFormatName[];
+  /** The tag that names who owns a resource. */
+  readonly ownerTag: string;
+  /** Whether passes are kept and reported too. */
+  readonly recordAll: boolean;
   readonly failOn: Severity | undefined;
+  /** Points, 0–100. */
+  readonly failOnScore: number | undefined;
   /** Percent. */
   readonly minCoverage: number;
 }

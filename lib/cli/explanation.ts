@@ -3,6 +3,7 @@ import type { CheckExplained, NeedExplained } from '../checks/explain.ts';
 const calls: Readonly<Record<NeedExplained['from'], string>> = {
   child: 'one call for each subject',
   defender: 'one call for each subscription',
+  vault: 'calls of each vault itself, where KEY_VAULT_DATA_PLANE is true',
   references: 'a join: what the subject names',
   referrers: 'a join: what names the subject',
   within: 'a join: all in the subscription',
@@ -13,6 +14,12 @@ function need({ from, name, apiVersion, permission }: NeedExplained): string {
   return `  ${name}${version}\n    ${calls[from]}, with ${permission}`;
 }
 
+function listing({ table, apiVersion }: CheckExplained['subject']): string {
+  return table === ''
+    ? `listed by Azure Resource Manager at ${apiVersion}`
+    : `listed by Resource Graph (${table}), confirmed at ${apiVersion}`;
+}
+
 /** A check in words, for a terminal. */
 export function explanation(check: CheckExplained): string {
   const { subject, fix } = check;
@@ -21,7 +28,7 @@ export function explanation(check: CheckExplained): string {
     `${check.id} (${check.severity})`,
     `${check.title}. ${check.why}`,
     '',
-    `Subject: ${subject.type}, listed by Resource Graph (${subject.table}), confirmed at ${subject.apiVersion}`,
+    `Subject: ${subject.type}, ${listing(subject)}`,
     'Needs:',
     ...needs,
     `Permissions: ${check.permissions.join(', ')}`,

@@ -1,15 +1,18 @@
 import type { Inventory } from '../collect/inventoryFile.ts';
 import { findingsOf } from '../judge/findings.ts';
-import { addTypeCounts, endStatus, summarise, type Summary } from '../judge/summarise.ts';
-import { addTally, emptyTally, tallyPair, type Tallies } from '../judge/tally.ts';
+import { addTypeCounts, endStatus, returnedShare, summarise, type Summary } from '../judge/summarise.ts';
+import { emptyTally } from '../judge/tally.ts';
 import { isJoin, type CatalogueCheck } from '../model/check.ts';
 import type { SwitchedOff } from '../model/config.ts';
 import { subscriptionType } from '../model/resourceTypes.ts';
 import type { ErrorTrace, Refusal, ScanOptions, ScanView, TypeCount } from '../model/scan.ts';
 import type { Subject } from '../model/subject.ts';
-import { counted } from '../report/layout.ts';
-import { findingView, type Report } from '../report/report.ts';
+import { counted } from '../report/counted.ts';
+import { findingStatuses, type FindingView } from '../model/finding.ts';
+import type { Report } from '../report/report.ts';
+import { viewFinding } from '../scan/viewFindings.ts';
 import { failureHash, failureOf } from '../scan/trace.ts';
+import { inventoryScores, talliesOf } from './inventoryScores.ts';
 import { judgeInventory, type OfflineOutcome } from './judgeInventory.ts';
 
 export interface InventoryScan {
@@ -24,14 +27,6 @@ export interface InventoryScan {
 
 // Resource Graph counts resources apart from what contains them; so does a scan.
 const containers: readonly string[] = [subscriptionType, `${subscriptionType}/resourcegroups`];
-
-function talliesOf(outcomes: readonly OfflineOutcome[]): Tallies {
-  const tallies = new Map<string, Tallies[string]>();
-  for (const { check, judged } of outcomes) {
-    tallies.set(check.id, addTally(tallies.get(check.id) ?? emptyTally, tallyPair(judged)));
-  }
-  return Object.fromEntries(tallies);
-}
 
 /** Every id above one, nearest first: a child's parents, and the folders between. */
 function above(id: string): readonly string[] {
@@ -135,7 +130,12 @@ function summary(
   return summarise(subscriptions, [part], (id) => severityOf.get(id));
 }
 
-function scanView(scan: InventoryScan, outcomes: readonly OfflineOutcome[], of: Summary): ScanView {
+function scanView(
+  scan: InventoryScan,
+  outcomes: readonly OfflineOutcome[],
+  of: Summary,
+  score: ScanView['score'],
+): ScanView {
   const { at, inventory, options } = scan;
   const judged = new Set(outcomes.map(({ subject }) => subject)).size;
   const ids = [...new Set(inventory.subjects.map(({ subscriptionId }) => subscriptionId))].filter((id) => id !== '');
@@ -161,11 +161,14 @@ function scanView(scan: InventoryScan, outcomes: readonly OfflineOutcome[], of: 
     verdicts: of.verdicts,
     coverage: of.coverage,
     notCovered: of.notCovered,
-    score: null,
+    score,
+    exempted: null,
+    changes: null,
     error: null,
   };
 }
 
+/** By check and resource, as a scan's. */
 function inOrder(a: OfflineOutcome, b: OfflineOutcome): number {
   const key = ({ check, subject }: OfflineOutcome) => `${check.id} ${subject.id.toLowerCase()}`;
   return Number(key(a) > key(b)) - Number(key(a) < key(b));
@@ -176,30 +179,50 @@ function subscriptionNames({ inventory }: InventoryScan): Report['subscriptions'
     .filter(({ type }) => type === subscriptionType)
     .map(({ subscriptionId, name, row }) => {
       const shown = row['displayName'];
-      return { id: subscriptionId, name: typeof shown === 'string' ? shown : name };
+      return { id: subscriptionId, name: typeof shown === 'string' ? shown : name, managementGroups: null };
     });
 }
 
+function findingViews(
+  { options }: InventoryScan,
+  outcomes: readonly OfflineOutcome[],
+  subscriptions: Report['subscriptions'],
+): readonly FindingView[] {
+  const places = new Map(subscriptions.map((place) => [place.id.toLowerCase(), place]));
+  const statuses = options.record === 'all' ? findingStatuses : undefined;
+  const views = outcomes.flatMap(({ check, subject, judged }) =>
+    findingsOf(check, subject, judged, statuses).map((finding) =>
+      viewFinding(finding, check, places.get(subject.subscriptionId.toLowerCase()), {
+        firstSeen: null,
+        exemption: null,
+      }),
+    ),
+  );
+  const { passes = [], others = [] } = Object.groupBy(views, ({ status }) => (status === 'pass' ? 'passes' : 'others'));
+  return [...others, ...passes];
+}
+
 /** Judges a file and reports it as a scan is reported. */
-export function inventoryReport(scan: InventoryScan): Report {
+export function inventoryReport(scan: InventoryScan): {
+  readonly report: Report;
+  readonly findings: readonly FindingView[];
+} {
   const { file, checks, tool } = scan;
   const outcomes = [...judgeInventory(scan.inventory, checks, scan.at)].sort(inOrder);
   const errors = errorTraces(outcomes);
   const left = leftovers(scan, outcomes);
   const of = summary(scan, outcomes, left, errors.length);
-  const findings = outcomes.flatMap(({ check, subject, judged }) =>
-    findingsOf(check, subject, judged).flatMap((finding) => findingView(finding, check) ?? []),
-  );
-  return {
+  const { score, ...scores } = inventoryScores(outcomes, returnedShare(of));
+  const subscriptions = subscriptionNames(scan);
+  const report: Report = {
     tool,
     source: `INVENTORY FILE ${file}: judged offline, nothing was read from Azure.`,
-    scan: scanView(scan, outcomes, of),
-    subscriptions: subscriptionNames(scan),
+    scan: scanView(scan, outcomes, of, score),
+    subscriptions,
     notCovered: of.notCovered,
     refused: refusals(scan.inventory),
     switchedOff: scan.switchedOff,
     notices: notices(scan, left.orphans),
-    findings,
     assessments: [],
     secureScores: [],
     errors,
@@ -207,5 +230,8 @@ export function inventoryReport(scan: InventoryScan): Report {
       const { pass, fail, unknown, notApplicable } = of.tallies[id] ?? emptyTally;
       return { checkId: id, title, severity, service, tally: { pass, fail, unknown, notApplicable } };
     }),
+    ...scores,
+    newFindings: [],
   };
+  return { report, findings: findingViews(scan, outcomes, subscriptions) };
 }

@@ -1,4 +1,3 @@
-import { startStack } from '../local/stack.ts';
 import { version } from '../scan/context.ts';
 import { openScanApi, type ScanApi } from './apiClient.ts';
 import { explainAppError } from './appError.ts';
@@ -40,6 +39,8 @@ async function withLocalApp<T>({ target, config }: AppChoice, run: (app: OpenApp
     ...(config !== undefined && { VIGIL_CONFIG: config }),
   };
   const sample = target.kind === 'sample' && ['--sample', target.name, ...size];
+  // Loaded where it is needed: a deployed app is there.
+  const { startStack } = await import('../local/stack.ts');
   const stack = await startStack({ sample, environment, port: 0 });
   try {
     const api = openScanApi(stack.baseUrl);

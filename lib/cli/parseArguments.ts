@@ -3,7 +3,19 @@ import * as z from 'zod';
 import { severities, type Severity } from '../model/check.ts';
 import { readAppAddress } from './appAddress.ts';
 import { sampleNames, UsageError, type Invocation, type ScanCommand, type Target } from './command.ts';
+import {
+  apiVersions,
+  filled,
+  listed,
+  listedResources,
+  numberBetween,
+  oneOf,
+  reportsOf,
+  subscriptionIds,
+  tagsOf,
+} from './flagValues.ts';
 import { describeProgram } from './program.ts';
+import { checkOutName } from './reportNames.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,6 +23,7 @@ const words = z.array(z.string()).optional();
 const flags = z.object({
   app: z.string().optional(),
   key: z.string().optional(),
+  scan: z.string().optional(),
   sample: z.string().optional(),
   resources: z.string().optional(),
   subscription: words,
@@ -28,80 +41,17 @@ const flags = z.object({
   config: z.string().optional(),
   format: z.string(),
   out: z.string(),
+  report: words,
+  ownerTag: z.string(),
+  record: z.string(),
   failOn: z.string().optional(),
+  failOnScore: z.string().optional(),
   minCoverage: z.string(),
 });
 type Flags = z.infer<typeof flags>;
 
 /** How many generated resources are possible: more than any bench, less than would fill a machine by a slip of the hand. */
 const mostResources = 1_000_000;
-
-function oneOf<T extends string>(flag: string, value: string, allowed: readonly T[]): T {
-  const wanted = value.trim().toLowerCase();
-  const found = allowed.find((one) => one === wanted);
-  if (found !== undefined) return found;
-  throw new UsageError(
-    `${flag} cannot be "${value}": use ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}.`,
-  );
-}
-
-function numberBetween(flag: string, value: string, least: number, most: number, whole: boolean): number {
-  const number = /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : Number.NaN;
-  if (number >= least && number <= most && (!whole || Number.isInteger(number))) return number;
-  const kind = whole ? 'a whole number' : 'a number';
-  throw new UsageError(`${flag} cannot be "${value}": give ${kind} from ${String(least)} to ${String(most)}.`);
-}
-
-/** Values of a flag given several times or as a comma list, each once. */
-function listed(flag: string, values: readonly string[] | undefined): readonly string[] {
-  if (values === undefined) return [];
-  const parts = values.flatMap((value) => value.split(',')).map((value) => value.trim());
-  if (parts.includes(''))
-    throw new UsageError(`${flag} holds an empty value: give names with single commas between them.`);
-  return [...new Set(parts)];
-}
-
-function subscriptionIds(flag: string, values: readonly string[]): readonly string[] {
-  const wrong = values.find((value) => !z.guid().safeParse(value).success);
-  if (wrong !== undefined) {
-    throw new UsageError(
-      `${flag} cannot be "${wrong}": give a subscription id (a GUID); "az account list -o table" shows them.`,
-    );
-  }
-  return [...new Set(values.map((value) => value.toLowerCase()))];
-}
-
-function apiVersions(values: readonly string[] | undefined): ReadonlyMap<string, string> {
-  const pairs = (values ?? []).map((value) => {
-    const [, type, version] = /^([\w.]+(?:\/[\w-]+)+)=(\d{4}-\d{2}-\d{2}(?:-[\w-]+)?)$/.exec(value) ?? [];
-    if (type !== undefined && version !== undefined) return [type.toLowerCase(), version] as const;
-    throw new UsageError(
-      `--inventory-api-version cannot be "${value}": give TYPE=VERSION, for example Microsoft.Storage/storageAccounts=2024-01-01.`,
-    );
-  });
-  return new Map(pairs);
-}
-
-function listedResources(values: readonly string[] | undefined): readonly string[] {
-  const wrong = values?.find((value) => !/^\/subscriptions\/[^/]+/i.test(value));
-  if (wrong !== undefined) {
-    throw new UsageError(
-      `--resource cannot be "${wrong}": give the full id of a resource, which begins with /subscriptions/.`,
-    );
-  }
-  return [...new Set((values ?? []).map((value) => value.toLowerCase()))];
-}
-
-function tagsOf(values: readonly string[] | undefined): readonly string[] {
-  const wrong = values?.find((value) => !/^[^=]+(=.*)?$/s.test(value));
-  if (wrong === undefined) return values ?? [];
-  throw new UsageError(`--tag cannot be "${wrong}": give name=value, or a name alone for any value.`);
-}
-
-function filled(flag: string, value: string): string {
-  if (value.trim() !== '') return value;
-  throw new UsageError(`${flag} is empty: give it a value.`);
-}
 
 const targetFlags = {
   sample: '--sample',
@@ -170,11 +120,36 @@ function targetOf(given: Flags, env: Environment): Target {
   return { kind: 'sample', name: oneOf('--sample', given.sample ?? 'default', sampleNames), resources, resourceIds };
 }
 
+/** What decides what a scan judges: a scan that is there decided it already. */
+const ofNewScans = {
+  subscription: '--subscription',
+  managementGroup: '--management-group',
+  resource: '--resource',
+  check: '--check',
+  service: '--service',
+  severity: '--severity',
+  tag: '--tag',
+  excludeSubscription: '--exclude-subscription',
+  preflight: '--preflight',
+} as const;
+
+function scanIdOf(given: Flags): string | undefined {
+  if (given.scan === undefined) return undefined;
+  if (given.app === undefined) throw new UsageError('--scan names a scan of a deployed app: give --app URL with it.');
+  const [foreign] = Object.entries(ofNewScans).flatMap(([name, flag]) => (Object.hasOwn(given, name) ? [flag] : []));
+  if (foreign !== undefined) {
+    throw new UsageError(`--scan and ${foreign} exclude each other: the scan is there, and nothing is scanned.`);
+  }
+  if (z.guid().safeParse(given.scan).success) return given.scan.toLowerCase();
+  throw new UsageError(`--scan cannot be "${given.scan}": give the id of a scan; GET /api/scans lists them.`);
+}
+
 function commandOf(given: Flags, env: Environment): ScanCommand {
   const severity = (flag: string, value: string): Severity => oneOf(flag, value, severities);
   return {
     target: targetOf(given, env),
     app: given.app === undefined ? undefined : readAppAddress(filled('--app', given.app), given.key, env),
+    scanId: scanIdOf(given),
     checks: listed('--check', given.check).map((id) => id.toLowerCase()),
     services: listed('--service', given.service).map((name) => name.toLowerCase()),
     severities: [...new Set(listed('--severity', given.severity).map((value) => severity('--severity', value)))],
@@ -185,7 +160,12 @@ function commandOf(given: Flags, env: Environment): ScanCommand {
     ),
     config: given.config === undefined ? undefined : filled('--config', given.config),
     format: oneOf('--format', given.format, ['table', 'json']),
-    out: filled('--out', given.out),
+    out: checkOutName(filled('--out', given.out)),
+    reports: reportsOf(given.report),
+    ownerTag: filled('--owner-tag', given.ownerTag),
+    recordAll: oneOf('--record', given.record, ['findings', 'all']) === 'all',
+    failOnScore:
+      given.failOnScore === undefined ? undefined : numberBetween('--fail-on-score', given.failOnScore, 0, 100, false),
     failOn: given.failOn === undefined ? undefined : severity('--fail-on', given.failOn),
     minCoverage: numberBetween('--min-coverage', given.minCoverage, 0, 100, false),
   };

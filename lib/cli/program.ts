@@ -7,9 +7,11 @@ Examples:
   npm run scan -- --subscription 6f1f7a80-1111-4222-8333-944455566677
   npm run scan -- --inventory export.json             az graph query -q "resources" -o json > export.json
   npm run scan -- --severity critical,high --fail-on high
+  npm run scan -- --report html,csv,sarif             report.html, report.csv and report.sarif beside report.json
   npm run scan -- --subscription 6f1f7a80-1111-4222-8333-944455566677 --preflight
   npm run scan -- --explain storage-shared-key-access
   npm run scan -- --app https://func-vigil.azurewebsites.net --fail-on critical
+  npm run scan -- --app https://func-vigil.azurewebsites.net --scan 0199a1c2-5c1b-7d30-8a44-3f0e6b1c9d27 --report csv
 
 Without --sample, --subscription, --management-group or --inventory the subscription of AZURE_SUBSCRIPTION_ID is
 scanned, or the sample tenant where that is not set. Real subscriptions are read through DefaultAzureCredential:
@@ -26,7 +28,7 @@ Exit codes:
   0  done
   1  the scan failed or was cancelled
   2  wrong usage, an unusable inventory file, no sign-in, or an app that cannot be reached or refuses the caller
-  3  a failed check of the severity of --fail-on, or worse
+  3  a failed check of the severity of --fail-on, or worse; a score under --fail-on-score
   4  coverage under --min-coverage; wins over 3
 `;
 
@@ -46,6 +48,7 @@ export function describeProgram(version: string): Command {
     .option('--resource <id>', 'judge just this resource again, with what it is joined to; several times', collect)
     .option('--app <url>', 'scan through a deployed app')
     .option('--key <key>', 'function key of that app; VIGIL_APP_KEY keeps it out of logs')
+    .option('--scan <id>', 'report this scan of that app; scans nothing')
     .option('--inventory <file>', 'judge exported JSON offline')
     .option(
       '--inventory-api-version <type=version>',
@@ -68,8 +71,16 @@ export function describeProgram(version: string): Command {
     .option('--preflight', 'say what a scan would see, and which checks each missing permission costs; scans nothing')
     .option('--explain <check>', 'say what a check judges, reads and needs; scans nothing')
     .option('--format <format>', 'what is printed: table (to read) or json (report.json and nothing else)', 'table')
-    .option('--out <file>', 'where the whole report is written', 'report.json')
+    .option('--out <file>', 'where the whole report is written, as JSON', 'report.json')
+    .option(
+      '--report <format>',
+      `also write html, csv, ndjson, sarif or markdown beside it (default: html), or none; several times, or with commas`,
+      collect,
+    )
+    .option('--owner-tag <name>', 'the tag that names who owns a resource, for the html report', 'owner')
+    .option('--record <what>', 'findings, or all: passes too, for auditors', 'findings')
     .option('--fail-on <severity>', 'exit 3 where a check of this severity or worse failed')
+    .option('--fail-on-score <points>', 'exit 3 where the low end of the score is lower')
     .option('--min-coverage <percent>', 'exit 4 where less was seen', '95')
     .version(version, '--version', 'print the version')
     .helpOption('--help', 'print this text')

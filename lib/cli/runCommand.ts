@@ -1,29 +1,23 @@
-import { readFile } from 'node:fs/promises';
-import { explainCheck } from '../checks/explain.ts';
-import { configure } from '../checks/configure.ts';
-import { catalogue } from '../checks/index.ts';
+import { Readable } from 'node:stream';
 import { InventoryError } from '../collect/inventory/inventoryError.ts';
-import { readInventoryFile } from '../collect/inventoryFile.ts';
-import { jsonReport } from '../report/json.ts';
+import type { FindingsDigest } from '../report/digest.ts';
 import type { Report } from '../report/report.ts';
 import { terminalReport } from '../report/terminal.ts';
-import type { CatalogueConfig } from '../model/config.ts';
 import { version } from '../scan/context.ts';
-import { parseConfig, readConfig } from '../scan/readConfig.ts';
 import { messageOf } from '../scan/trace.ts';
 import { SettingsError } from '../settings.ts';
 import { AppError } from './appError.ts';
 import { UsageError, type ScanCommand } from './command.ts';
 import { exitCode, type Exit } from './exitCode.ts';
-import { inventoryReport } from './inventoryReport.ts';
-import { checkOutFile, writeOutFile } from './outFile.ts';
+import { checkOutFile } from './outFile.ts';
 import { paintFor } from './paint.ts';
 import { parseArguments } from './parseArguments.ts';
 import { openProgress } from './progress.ts';
+import { writeReportFiles } from './reportFiles.ts';
+import { fileNamesOf } from './reportNames.ts';
 import { scopesReport } from '../report/scopes.ts';
 import { explanation } from './explanation.ts';
-import { optionsOf, preflightThroughApp, scanThroughApp, type AppScan } from './scanThroughApp.ts';
-import { selectChecks } from './selectChecks.ts';
+import { optionsOf, preflightThroughApp, scanThroughApp, type AppScan, type Deliver } from './scanThroughApp.ts';
 import { sourceOf } from './sourceOf.ts';
 
 /** What the command line works with. */
@@ -38,7 +32,6 @@ export interface Terminal {
 /** What ends with exit 2: another command line would do better. */
 const wrongUse = [UsageError, InventoryError, SettingsError, AppError];
 
-const tool = { name: 'vigil', version };
 /** Columns. Wider lines are hard to read; narrower than this the report would fall apart. */
 const widest = 120;
 const narrowest = 60;
@@ -52,73 +45,73 @@ function write(stream: NodeJS.WritableStream, text: string): Promise<void> {
   });
 }
 
-/** The organisation's own settings, checked before anything is started. Throws a `SettingsError` or a `UsageError`. */
-async function configOf({ config }: ScanCommand): Promise<{ text: string | undefined; catalogue: CatalogueConfig }> {
-  const known = catalogue.map(({ id }) => id);
-  if (config === undefined) return { text: undefined, catalogue: readConfig(undefined, known) };
-  try {
-    const text = await readFile(config, 'utf8');
-    return { text, catalogue: parseConfig(text, config, known) };
-  } catch (error) {
-    if (error instanceof SettingsError) throw error;
-    throw new UsageError(`--config cannot read ${config}: ${messageOf(error)}.`);
-  }
-}
-
-async function judge(command: ScanCommand, terminal: Terminal): Promise<Report> {
-  const { target, app } = command;
+async function judge<T>(command: ScanCommand, terminal: Terminal, deliver: Deliver<T>): Promise<T> {
+  const { target, app, scanId, reports } = command;
+  const page = reports.includes('html');
   const options = optionsOf(command);
   if (app !== undefined && target.kind !== 'inventory') {
     // Its catalogue and its settings are the app's own: what it does not know, it refuses itself.
-    return scanAloud({ target, app, options, config: undefined }, terminal);
+    return scanAloud({ target, app, scanId, page, options, config: undefined }, terminal, deliver);
   }
-  const config = await configOf(command);
-  const { checks: configured, switchedOff } = configure(catalogue, config.catalogue);
-  const checks = selectChecks(command, configured);
+  // Loaded where it is needed: a deployed app has a catalogue of its own.
+  const { judgeFile, ownRules } = await import('./ownCatalogue.ts');
+  const rules = await ownRules(command, terminal.environment);
   if (target.kind === 'inventory') {
-    const inventory = await readInventoryFile(target.file, target.apiVersions);
-    return inventoryReport({ file: target.file, inventory, checks, switchedOff, options, tool, at: new Date() });
+    const { report, findings } = await judgeFile(target, rules, options);
+    return deliver(report, Readable.from(findings));
   }
-  return scanAloud({ target, app, options, config: config.text }, terminal);
+  return scanAloud({ target, app, scanId, page, options, config: rules.config }, terminal, deliver);
 }
 
-async function scanAloud(
+async function scanAloud<T>(
   scan: Omit<AppScan, 'progress' | 'interrupted'>,
   { stderr, interrupted }: Terminal,
-): Promise<Report> {
+  deliver: Deliver<T>,
+): Promise<T> {
   await write(stderr, `${sourceOf(scan.target, scan.app, [])}\n`);
-  return scanThroughApp({ ...scan, progress: openProgress(stderr), interrupted });
+  return scanThroughApp({ ...scan, progress: openProgress(stderr), interrupted }, deliver);
 }
 
-function readable(report: Report, command: ScanCommand, exit: Exit, { stdout }: Terminal): string {
-  return terminalReport(report, {
+function readable(
+  report: Report,
+  digest: FindingsDigest,
+  command: ScanCommand,
+  exit: Exit,
+  { stdout }: Terminal,
+): string {
+  return terminalReport(report, digest, {
     width: Math.min(widest, Math.max(narrowest, stdout.isTTY ? stdout.columns : widest)),
     paint: paintFor(stdout),
     minCoverage: command.minCoverage,
-    reportFile: command.out,
+    reportFiles: fileNamesOf(command),
     exit,
   });
 }
 
 async function scan(command: ScanCommand, terminal: Terminal): Promise<number> {
-  await checkOutFile(command.out);
-  const report = await judge(command, terminal);
-  const exit = exitCode(report, command);
-  const json = jsonReport(report);
-  await writeOutFile(command.out, json);
-  await write(terminal.stdout, command.format === 'json' ? json : readable(report, command, exit, terminal));
-  if (command.format === 'json' && exit.code !== 0) {
-    const said = report.scan.error === null ? '' : `${report.scan.error.message}\n`;
-    await write(terminal.stderr, `${said}Exit ${String(exit.code)}: ${exit.meaning}.\n`);
-  }
-  return exit.code;
+  const [whole, ...others] = fileNamesOf(command);
+  await checkOutFile(whole);
+  for (const file of others) await checkOutFile(file, '--report');
+  return judge(command, terminal, async (report, findings) => {
+    const printed = { write: (text: string) => write(terminal.stdout, text) };
+    const sinks = command.format === 'json' ? [printed] : [];
+    const digest = await writeReportFiles(command, sinks, report, findings);
+    const exit = exitCode(report, command);
+    if (command.format === 'table') {
+      await write(terminal.stdout, readable(report, digest, command, exit, terminal));
+    } else if (exit.code !== 0) {
+      const said = report.scan.error === null ? '' : `${report.scan.error.message}\n`;
+      await write(terminal.stderr, `${said}Exit ${String(exit.code)}: ${exit.meaning}.\n`);
+    }
+    return exit.code;
+  });
 }
 
 /** What is missing where; exits 4 where a scan would not see everything. */
 async function preflight(command: ScanCommand, terminal: Terminal): Promise<number> {
   const { target, app, format } = command;
   if (target.kind === 'inventory') throw new UsageError('--preflight looks at subscriptions, not at a file.');
-  const config = app === undefined ? (await configOf(command)).text : undefined;
+  const config = app === undefined ? (await (await import('./ownCatalogue.ts')).configOf(command)).text : undefined;
   await write(terminal.stderr, `${sourceOf(target, app, [])}\n`);
   const scopes = await preflightThroughApp({ target, app, config });
   await write(terminal.stdout, format === 'json' ? `${JSON.stringify(scopes, null, 2)}\n` : scopesReport(scopes));
@@ -126,11 +119,8 @@ async function preflight(command: ScanCommand, terminal: Terminal): Promise<numb
 }
 
 async function explain(id: string, format: ScanCommand['format'], { stdout }: Terminal): Promise<number> {
-  const check = catalogue.find((one) => one.id === id);
-  if (check === undefined) {
-    throw new UsageError(`--explain knows no "${id}": docs/checks.md and GET /api/checks list the checks.`);
-  }
-  const explained = explainCheck(check);
+  const { explainOwn } = await import('./ownCatalogue.ts');
+  const explained = explainOwn(id);
   await write(stdout, format === 'json' ? `${JSON.stringify(explained, null, 2)}\n` : explanation(explained));
   return 0;
 }

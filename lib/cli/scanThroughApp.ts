@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { blindSubscription, hiddenSubscription, sightedSubscription } from '../local/sampleTenant/subscriptionIds.ts';
 import type { ScanOptions, ScanView, Scope } from '../model/scan.ts';
 import type { ScopeView } from '../model/scope.ts';
-import { withCommand, type Report } from '../report/report.ts';
+import { severities } from '../model/check.ts';
+import type { FindingView } from '../model/finding.ts';
+import type { Report } from '../report/report.ts';
 import type { ScanCommand } from './command.ts';
 import { followScan } from './followScan.ts';
 import { withApp, type AppChoice, type OpenApp } from './openApp.ts';
@@ -10,10 +13,22 @@ import { sourceOf, type AppTarget } from './sourceOf.ts';
 
 export interface AppScan extends AppChoice {
   readonly options: ScanOptions;
+  /** A scan of the app to report, instead of a new one. */
+  readonly scanId: string | undefined;
+  /** Whether the report is a page too, which shows what is new. */
+  readonly page: boolean;
   readonly progress: Progress;
   /** Aborted by the first Ctrl-C. */
   readonly interrupted: AbortSignal;
 }
+
+/** Takes a report and its findings, which are read as they are taken. */
+export type Deliver<T> = (report: Report, findings: AsyncIterable<FindingView>) => Promise<T>;
+
+/** New findings that a report shows. */
+const mostNew = 100;
+/** How long a report waits for changes to be counted, in milliseconds. */
+const longestCount = 60_000;
 
 /** The user ended the command without a scan of its own that had to be cancelled. */
 export class InterruptedError extends Error {
@@ -51,39 +66,84 @@ export function optionsOf({
   severities,
   tags,
   excludedSubscriptions,
-}: Pick<ScanCommand, 'checks' | 'services' | 'severities' | 'tags' | 'excludedSubscriptions'>): ScanOptions {
+  recordAll,
+}: Pick<
+  ScanCommand,
+  'checks' | 'services' | 'severities' | 'tags' | 'excludedSubscriptions' | 'recordAll'
+>): ScanOptions {
   return {
     ...(checks.length > 0 && { checks }),
     ...(services.length > 0 && { services }),
     ...(severities.length > 0 && { severities }),
     ...(tags.length > 0 && { tags }),
     ...(excludedSubscriptions.length > 0 && { excludedSubscriptions }),
+    ...(recordAll && { record: 'all' }),
   };
 }
 
-async function report({ api, version }: OpenApp, view: ScanView, { target, app }: AppScan): Promise<Report> {
-  const [coverage, findings, assessments, errors, checks] = await Promise.all([
-    api.coverage(view.id),
-    api.findings(view.id),
-    api.assessments(view.id),
-    api.errors(view.id),
-    api.checks(view.id),
+/** The findings of a scan by check, resource and sub-key, then its passes where they are kept; read as they are taken. */
+async function* findingsOf(
+  { api }: OpenApp,
+  id: string,
+  { options }: AppScan,
+): AsyncGenerator<FindingView, void, undefined> {
+  for await (const page of api.findings(id)) yield* page;
+  if (options.record !== 'all') return;
+  for await (const page of api.findings(id, 'pass')) yield* page;
+}
+
+/** The worst findings that the scan before had not. */
+async function newFindings({ api }: OpenApp, { id, changes }: ScanView): Promise<readonly FindingView[]> {
+  const found: FindingView[] = [];
+  // Both scans are read to the end for what is new in them.
+  if (changes === null || changes.counts.new + changes.counts.newCheck === 0) return found;
+  for (const severity of severities) {
+    found.push(...(await api.changes(id, severity, ['new', 'newCheck'])));
+    if (found.length >= mostNew) break;
+  }
+  return found.slice(0, mostNew);
+}
+
+/** Changes are counted soon after the end, where there is a scan to compare with. A report without their counts is better than none. */
+async function withChanges({ api, pollEvery }: OpenApp, ended: ScanView): Promise<ScanView> {
+  const isDone = ended.status === 'completed' || ended.status === 'completedWithErrors';
+  if (!isDone || ended.changes !== null || !(await api.hasEarlier(ended.id))) return ended;
+  let view = ended;
+  for (let waited = 0; view.changes === null && waited < longestCount; waited += pollEvery) {
+    await sleep(pollEvery);
+    view = await api.get(ended.id);
+  }
+  return view;
+}
+
+async function report(app: OpenApp, ended: ScanView, { target, app: address, page }: AppScan): Promise<Report> {
+  const { api, version } = app;
+  const { id } = ended;
+  const [scan, coverage, assessments, errors, checks, scores] = await Promise.all([
+    withChanges(app, ended),
+    api.coverage(id),
+    api.assessments(id),
+    api.errors(id),
+    api.checks(id),
+    api.scores(id),
   ]);
   const { subscriptions, notCovered, refused, switchedOff, secureScores } = coverage;
   return {
     tool: { name: 'vigil', version },
-    source: sourceOf(target, app, subscriptions),
-    scan: view,
+    source: sourceOf(target, address, subscriptions),
+    scan,
     subscriptions,
     notCovered,
     refused,
     switchedOff,
     notices: [],
-    findings: findings.map(withCommand),
     assessments,
     secureScores,
     errors,
     checks,
+    services: scores.services,
+    subscriptionScores: scores.subscriptions.toSorted((a, b) => a.low - b.low),
+    newFindings: page ? await newFindings(app, scan) : [],
   };
 }
 
@@ -103,25 +163,27 @@ async function followOfOthers(app: OpenApp, begun: ScanView, { progress, interru
   }
 }
 
-async function scanAt(app: OpenApp, scan: AppScan): Promise<Report> {
+async function scanAt<T>(app: OpenApp, scan: AppScan, deliver: Deliver<T>): Promise<T> {
   const { target, options, progress, interrupted } = scan;
   if (interrupted.aborted) throw new InterruptedError();
-  const started = await app.api.start({ ...scopeOf(target), ...options });
+  const { scanId } = scan;
+  const started =
+    scanId === undefined ? await app.api.start({ ...scopeOf(target), ...options }) : await app.api.get(scanId);
   const died = app.failed.then((sentence) => {
     throw new Error(sentence);
   });
   // A scan that is new is pending; one of the same scope and options that was active already is answered too.
-  const ofOthers = app.shared && started.status !== 'pending';
+  const ofOthers = scanId !== undefined || (app.shared && started.status !== 'pending');
   const following = ofOthers
     ? followOfOthers(app, started, scan)
     : followScan(app.api, started.id, { onProgress: progress.show, interrupted, every: app.pollEvery });
   const ended = await Promise.race([following, died]).finally(progress.stop);
-  return report(app, ended, scan);
+  return deliver(await report(app, ended, scan), findingsOf(app, ended.id, scan));
 }
 
-/** Scans through the app's API. Throws where no report can be made. */
-export function scanThroughApp(scan: AppScan): Promise<Report> {
-  return withApp(scan, (app) => scanAt(app, scan));
+/** Scans through the app's API and hands on what it found while the app is there. Throws where no report can be made. */
+export function scanThroughApp<T>(scan: AppScan, deliver: Deliver<T>): Promise<T> {
+  return withApp(scan, (app) => scanAt(app, scan, deliver));
 }
 
 /** What a scan of the target would see. */

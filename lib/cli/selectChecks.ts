@@ -1,4 +1,5 @@
 import type { CatalogueCheck } from '../model/check.ts';
+import type { SwitchedOff } from '../model/config.ts';
 import { UsageError, type ScanCommand } from './command.ts';
 
 function nearest(wrong: string, known: readonly string[]): string | undefined {
@@ -16,12 +17,19 @@ function refuseUnknown(flag: string, given: readonly string[], known: readonly s
   throw new UsageError(`${flag} knows no "${wrong}": ${hint}${known.length <= 12 ? '.' : '?'}`);
 }
 
-/** The checks that the filters leave, in catalogue order. Throws a `UsageError` for a name that is not in the catalogue, or where nothing is left. */
+function refuseSwitchedOff(given: readonly string[], switchedOff: readonly SwitchedOff[]): void {
+  const off = switchedOff.find(({ checkId }) => given.includes(checkId));
+  if (off !== undefined) throw new UsageError(`--check ${off.checkId} is switched off: ${off.reason}.`);
+}
+
+/** The checks that the filters leave, in catalogue order. Throws a `UsageError` for a name that is not in the catalogue or is switched off, or where nothing is left. */
 export function selectChecks(
   command: Pick<ScanCommand, 'checks' | 'services' | 'severities'>,
   catalogue: readonly CatalogueCheck[],
+  switchedOff: readonly SwitchedOff[] = [],
 ): readonly CatalogueCheck[] {
   refuseUnknown('--service', command.services, [...new Set(catalogue.map(({ service }) => service))]);
+  refuseSwitchedOff(command.checks, switchedOff);
   refuseUnknown(
     '--check',
     command.checks,

@@ -4,7 +4,7 @@ import type { AppAddress, Target } from './command.ts';
 /** What an app can scan. */
 export type AppTarget = Exclude<Target, { kind: 'inventory' }>;
 
-type Subscriptions = Report['subscriptions'];
+type Subscriptions = readonly Pick<Report['subscriptions'][number], 'id' | 'name'>[];
 
 function named(subscriptions: Subscriptions): string {
   const shown = subscriptions.slice(0, 5).map(({ id, name }) => (name === id || name === '' ? id : `${name} (${id})`));

@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openScanApi } from '../../lib/cli/apiClient.ts';
 import { followScan } from '../../lib/cli/followScan.ts';
+import type { FindingView } from '../../lib/model/finding.ts';
 import type { ScanView } from '../../lib/model/scan.ts';
 import { failed, report } from '../report/smallReport.ts';
 
@@ -58,8 +59,9 @@ describe('openScanApi', () => {
       if (page === '2') return { body: { value: [], nextLink: next('3') } };
       return { body: { value: [{ ...failed({ resourceName: 'two' }), addedLater: true }] } };
     });
-    const findings = await openScanApi(base).findings('scan-1');
-    expect(findings).toEqual([failed({ resourceName: 'one' }), failed({ resourceName: 'two' })]);
+    const pages: (readonly FindingView[])[] = [];
+    for await (const page of openScanApi(base).findings('scan-1')) pages.push(page);
+    expect(pages).toEqual([[failed({ resourceName: 'one' })], [], [failed({ resourceName: 'two' })]]);
   });
 
   it('gathers what was refused from every page of the coverage', async () => {
@@ -69,6 +71,61 @@ describe('openScanApi', () => {
       body: path.includes('after') ? whole : { ...whole, nextLink: '/api/scans/scan-1/coverage?after=1' },
     }));
     expect((await openScanApi(base).coverage('scan-1')).refused).toEqual([refusal, refusal]);
+  });
+
+  it('reads a page of findings only when it is wanted', async () => {
+    let asked = 0;
+    const base = await serve((path) => {
+      asked += 1;
+      return { body: { value: [failed()], nextLink: `${path}&after=${String(asked)}` } };
+    });
+    for await (const page of openScanApi(base).findings('scan-1')) {
+      expect(page).toHaveLength(1);
+      if (asked === 3) break;
+    }
+    expect(asked).toBe(3);
+  });
+
+  it('asks for kept passes by their status', async () => {
+    const asked: string[] = [];
+    const base = await serve((path) => {
+      asked.push(path);
+      return { body: { value: [] } };
+    });
+    for await (const _page of openScanApi(base).findings('scan-1', 'pass'));
+    expect(asked).toEqual(['/api/scans/scan-1/findings?top=1000&status=pass']);
+  });
+
+  it('reads at most some hundred changed findings of a severity', async () => {
+    const asked: string[] = [];
+    const base = await serve((path) => {
+      asked.push(path);
+      const value = Array.from({ length: 60 }, () => ({ change: 'new', finding: failed() }));
+      return { body: { since: 'scan-0', value, nextLink: `${path}&after=${String(asked.length)}` } };
+    });
+    const found = await openScanApi(base).changes('scan-1', 'high', ['new', 'newCheck']);
+    expect(found).toHaveLength(120);
+    expect(asked[0]).toBe('/api/scans/scan-1/changes?severity=high&change=new%2CnewCheck');
+    expect(asked).toHaveLength(2);
+  });
+
+  it.each([
+    [null, false],
+    ['scan-0', true],
+  ])('tells of changes since %s whether there is an earlier scan: %s', async (since, expected) => {
+    const base = await serve(() => ({ body: { since, value: [] } }));
+    expect(await openScanApi(base).hasEarlier('scan-1')).toBe(expected);
+  });
+
+  it('gathers the scores of subscriptions from every page, and takes those of services once', async () => {
+    const services = [{ name: 'storage', low: 1, high: 2 }];
+    const one = (name: string) => ({ name, low: 3, high: 4 });
+    const base = await serve((path) => ({
+      body: path.includes('after')
+        ? { score: null, services, subscriptions: [one('b')] }
+        : { score: null, services, subscriptions: [one('a')], nextLink: '/api/scans/scan-1/score?after=1' },
+    }));
+    expect(await openScanApi(base).scores('scan-1')).toEqual({ services, subscriptions: [one('a'), one('b')] });
   });
 
   it('stops at pages that go round in circles', async () => {

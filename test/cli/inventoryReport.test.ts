@@ -4,6 +4,7 @@ import { isTrue, notApplicable, pass } from '../../lib/checks/property.ts';
 import { inventoryReport } from '../../lib/cli/inventoryReport.ts';
 import { inventoryOf } from '../../lib/collect/inventoryFile.ts';
 import type { CatalogueCheck, Check, Needs } from '../../lib/model/check.ts';
+import type { ScanOptions } from '../../lib/model/scan.ts';
 import type { Row } from '../../lib/model/row.ts';
 
 const on = 'microsoft.storage/storageaccounts';
@@ -49,18 +50,19 @@ const site = {
   properties: {},
 };
 
-function judged(document: unknown, checks: readonly CatalogueCheck[]) {
+function judged(document: unknown, checks: readonly CatalogueCheck[], options: ScanOptions = {}) {
   const inventory = inventoryOf(document, 'export.json', new Map());
   const tool = { name: 'vigil', version: '1' };
-  return inventoryReport({
+  const { report, findings } = inventoryReport({
     file: 'export.json',
     inventory,
     checks,
     switchedOff: [],
-    options: {},
+    options,
     tool,
     at: new Date('2026-01-02T03:04:05Z'),
   });
+  return { ...report, findings };
 }
 
 describe('inventoryReport', () => {
@@ -165,5 +167,74 @@ describe('inventoryReport', () => {
       ['storage-secure', { pass: 1, fail: 0, unknown: 0, notApplicable: 0 }],
       ['storage-never', { pass: 0, fail: 0, unknown: 0, notApplicable: 1 }],
     ]);
+  });
+
+  it('lists findings by check and resource, each with the record of a scan', () => {
+    const mild = { ...check('storage-mild', {}, (one) => isTrue(one, 'properties.mild')), severity: 'low' } as const;
+    const second = account({ id: id.replace('/one', '/Two'), name: 'Two', location: 'westeurope', tags: { a: 'b' } });
+    const subscription = { id: '/subscriptions/s1', type: 'microsoft.resources/subscriptions', displayName: 'Contoso' };
+    const { findings, subscriptions } = judged([subscription, second, account()], [mild, secure]);
+    expect(findings.map(({ checkId, resourceName }) => [checkId, resourceName])).toEqual([
+      ['storage-mild', 'one'],
+      ['storage-mild', 'Two'],
+      ['storage-secure', 'one'],
+      ['storage-secure', 'Two'],
+    ]);
+    expect(subscriptions).toEqual([{ id: 's1', name: 'Contoso', managementGroups: null }]);
+    expect(findings[3]).toEqual({
+      checkId: 'storage-secure',
+      service: 'storage',
+      severity: 'high',
+      title: 'storage-secure',
+      status: 'fail',
+      resourceId: id.replace('/one', '/Two'),
+      resourceName: 'Two',
+      resourceType: 'microsoft.storage/storageaccounts',
+      resourceGroup: 'rg',
+      subscriptionId: 's1',
+      subscriptionName: 'Contoso',
+      managementGroups: null,
+      location: 'westeurope',
+      tags: { a: 'b' },
+      subKey: '',
+      because: { path: 'properties.supportsHttpsTrafficOnly', observed: 'not set', expected: 'true' },
+      why: 'w',
+      fix: { text: 'f', cli: `az x --ids ${id.replace('/one', '/Two')}` },
+      reference: 'r',
+      firstSeen: null,
+      exemption: null,
+    });
+  });
+
+  it('keeps passes only where all is to be recorded, after the findings, and counts the same', () => {
+    const accounts = [secureAccount, account({ id: `${id}2` })];
+    const plain = judged(accounts, [secure]);
+    const all = judged(accounts, [secure], { record: 'all' });
+    expect(plain.findings.map(({ status }) => status)).toEqual(['fail']);
+    expect(all.findings.map(({ status }) => status)).toEqual(['fail', 'pass']);
+    expect(all.findings[1]).toMatchObject({ because: { observed: 'true', expected: 'true' }, firstSeen: null });
+    expect(all.scan.verdicts).toEqual(plain.scan.verdicts);
+    expect(all.scan.score).toEqual(plain.scan.score);
+  });
+
+  it('scores the file whole, by service and by subscription, worst first', () => {
+    const elsewhere = account({ id: id.replace('/s1/', '/S2/') });
+    const { scan, services, subscriptionScores } = judged([secureAccount, elsewhere], [secure]);
+    expect(scan.score).toEqual({ low: 50, high: 50 });
+    expect(services).toEqual([{ name: 'storage', low: 50, high: 50 }]);
+    expect(subscriptionScores).toEqual([
+      { name: 's2', low: 0, high: 0 },
+      { name: 's1', low: 100, high: 100 },
+    ]);
+  });
+
+  it('counts unknown as failed at the low end of the score, as passed at the high end', () => {
+    const { scan } = judged([secureAccount, account({ id: `${id}2`, subscriptionId: 's1' })], [secure]);
+    expect(scan.score).toEqual({ low: 50, high: 100 });
+  });
+
+  it('has no score where nothing was judged', () => {
+    const { scan, services, subscriptionScores } = judged([site], [secure]);
+    expect([scan.score, services, subscriptionScores]).toEqual([null, [], []]);
   });
 });

@@ -23,6 +23,7 @@ describe('parseArguments', () => {
     expect(command('')).toEqual({
       target: { kind: 'sample', name: 'default', resources: undefined, resourceIds: [] },
       app: undefined,
+      scanId: undefined,
       checks: [],
       services: [],
       severities: [],
@@ -31,7 +32,11 @@ describe('parseArguments', () => {
       config: undefined,
       format: 'table',
       out: 'report.json',
+      reports: ['html'],
+      ownerTag: 'owner',
+      recordAll: false,
       failOn: undefined,
+      failOnScore: undefined,
       minCoverage: 95,
     });
   });
@@ -88,6 +93,17 @@ describe('parseArguments', () => {
     ['--format json --out x/y.json', { format: 'json', out: 'x/y.json' }],
     ['--fail-on medium --min-coverage 99.5', { failOn: 'medium', minCoverage: 99.5 }],
     ['--min-coverage=0', { minCoverage: 0 }],
+    ['--fail-on-score 62.5', { failOnScore: 62.5 }],
+    ['--fail-on-score 0', { failOnScore: 0 }],
+    ['--report html,csv --report SARIF,csv', { reports: ['html', 'csv', 'sarif'] }],
+    ['--report none', { reports: [] }],
+    ['--report json', { reports: ['json'] }],
+    ['--report ndjson,markdown', { reports: ['ndjson', 'markdown'] }],
+    ['--owner-tag CostCentre', { ownerTag: 'CostCentre' }],
+    ['--record all', { recordAll: true }],
+    ['--record findings', { recordAll: false }],
+    ['--out report', { out: 'report' }],
+    ['--out x.html/Report.JSON', { out: 'x.html/Report.JSON' }],
   ])('reads %s', (line, expected) => {
     expect(command(line)).toMatchObject(expected);
   });
@@ -104,6 +120,21 @@ describe('parseArguments', () => {
     ['--severity high,bad', '--severity cannot be "bad": use critical, high, medium or low.'],
     ['--min-coverage 100.1', '--min-coverage cannot be "100.1": give a number from 0 to 100.'],
     ['--min-coverage 95%', '--min-coverage cannot be "95%": give a number from 0 to 100.'],
+    ['--fail-on-score 101', '--fail-on-score cannot be "101": give a number from 0 to 100.'],
+    ['--fail-on-score -1', '--fail-on-score cannot be "-1": give a number from 0 to 100.'],
+    ['--report pdf', '--report cannot be "pdf": use html, csv, ndjson, json, sarif, markdown or none.'],
+    ['--report html,', '--report holds an empty value: give names with single commas between them.'],
+    ['--report none,csv', '--report none goes with no other format: leave one of them out.'],
+    ['--record passes', '--record cannot be "passes": use findings or all.'],
+    ['--owner-tag=', '--owner-tag is empty: give it a value.'],
+    [
+      '--out x/report.html',
+      '--out x/report.html is where the whole report goes, as JSON: give --out x/report.json, and --report html writes x/report.html beside it.',
+    ],
+    [
+      '--out notes.MD --report none',
+      '--out notes.MD is where the whole report goes, as JSON: give --out notes.json, and --report markdown writes notes.md beside it.',
+    ],
     ['--resources 0', '--resources cannot be "0": give a whole number from 1 to 1000000.'],
     ['--resources 1.5', '--resources cannot be "1.5": give a whole number from 1 to 1000000.'],
     [
@@ -167,7 +198,11 @@ describe('parseArguments', () => {
       'severity',
       'format',
       'out',
+      'report',
+      'owner-tag',
+      'record',
       'fail-on',
+      'fail-on-score',
       'min-coverage',
       'version',
       'help',

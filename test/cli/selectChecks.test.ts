@@ -27,6 +27,14 @@ describe('selectChecks', () => {
     );
   });
 
+  it('says why a check is switched off', () => {
+    const command = { ...all, checks: ['storage-secure-transfer'] };
+    const switchedOff = [{ checkId: 'storage-secure-transfer', reason: 'not ours' }];
+    expect(() => selectChecks(command, [], switchedOff)).toThrow(
+      '--check storage-secure-transfer is switched off: not ours.',
+    );
+  });
+
   it('refuses filters that leave nothing', () => {
     expect(() => selectChecks({ ...all, checks: ['storage-secure-transfer'], severities: ['low'] }, catalogue)).toThrow(
       'leave no check together',

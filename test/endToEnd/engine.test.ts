@@ -17,6 +17,7 @@ describe('preflight', () => {
       await withStack({ sample, environment: { ARM_PACING: 'none' } }, async (_stack, api: Api) => {
         const scopes = await api.list('scopes?top=1');
         expect(scopes.map(({ name, readable }) => [name, readable])).toEqual([
+          ['Contoso Corp.', 'whole'],
           ['Contoso Production', 'partly'],
           ['Fabrikam Development', 'partly'],
           ['Tailspin Sandbox', 'partly'],
@@ -105,7 +106,10 @@ test(
     await withStack({ sample: ['--resources', '16', '--accounts-only'], environment }, async (_stack, api) => {
       const { checks, coverage, findings } = await scanOnce(api, patience);
       expect(checks.some(({ checkId }) => checkId === 'storage-geo-redundancy')).toBe(false);
+      const certificates = 'reads certificates from the vaults themselves; set KEY_VAULT_DATA_PLANE to true';
       expect(coverage['switchedOff']).toEqual([
+        { checkId: 'keyvault-certificate-expiry', reason: certificates },
+        { checkId: 'keyvault-certificate-key-algorithm', reason: certificates },
         { checkId: 'storage-geo-redundancy', reason: 'One region is enough for us' },
       ]);
       const tls = findings.filter(({ checkId }) => checkId === 'storage-minimum-tls');

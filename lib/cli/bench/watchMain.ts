@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-// Preloaded (`--import`) into the host process by the bench. At each SIGUSR2 it writes what it saw since the last one to
+// Preloaded (`--import`) into the host process by the bench. At each SIGUSR2, and at its end, it writes what it saw since the last one to
 // the file that BENCH_WATCH names.
 
 /** How often the delay is sampled, in milliseconds. Node counts this wait into each sample; it is taken off again. */
@@ -37,6 +37,9 @@ function write(path: string): void {
 if (file !== undefined) {
   delay.enable();
   process.on('SIGUSR2', () => {
+    write(file);
+  });
+  process.on('exit', () => {
     write(file);
   });
 }

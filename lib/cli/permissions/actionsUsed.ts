@@ -1,6 +1,6 @@
 import { explainCheck } from '../../checks/explain.ts';
-import type { CatalogueCheck } from '../../model/check.ts';
-import { resourceTypes, subscriptionType } from '../../model/resourceTypes.ts';
+import { isVaultData, type CatalogueCheck } from '../../model/check.ts';
+import { resourceTypes, subscriptionType, tenantType } from '../../model/resourceTypes.ts';
 import { defenderTypes } from '../../scan/assessmentItem.ts';
 
 /** Without it a subscription is not visible at all, so that refusing it refuses the whole scan. */
@@ -12,6 +12,12 @@ function probing(type: string): readonly string[] {
   return probe === undefined ? [] : [resourceTypes[probe.parent]?.permission ?? ''];
 }
 
+/** Every data action that a scan uses where the operator switched on the sources that need one. */
+export function dataActionsUsed(catalogue: readonly CatalogueCheck[]): readonly string[] {
+  const sources = catalogue.flatMap((check) => check.sources.filter(isVaultData));
+  return [...new Set(sources.map(({ permission }) => permission))].sort();
+}
+
 /** Every action on Azure Resource Manager that a scan uses, but the one to see subscriptions. */
 export function actionsUsed(catalogue: readonly CatalogueCheck[]): readonly string[] {
   const explained = catalogue.map(explainCheck);
@@ -21,5 +27,11 @@ export function actionsUsed(catalogue: readonly CatalogueCheck[]): readonly stri
   ]);
   const held = defenderTypes.map((type) => resourceTypes[type]?.permission ?? '');
   const all = [...explained.flatMap(({ permissions }) => permissions), ...joined.flatMap(probing), ...held];
-  return [...new Set(all)].filter((action) => action !== seeingAction && action !== '').sort();
+  const data = dataActionsUsed(catalogue);
+  return [...new Set(all)].filter((one) => one !== seeingAction && one !== '' && !data.includes(one)).sort();
+}
+
+/** Those that a role on a subscription can grant: what only the root of the tenant has is left out. */
+export function subscriptionActions(catalogue: readonly CatalogueCheck[]): readonly string[] {
+  return actionsUsed(catalogue.filter(({ on }) => on !== tenantType));
 }

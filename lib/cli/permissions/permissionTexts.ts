@@ -27,15 +27,18 @@ export function permissionsTable(refused: readonly Refused[]): string {
   return [line(heading), line(['', ''], '-'), ...others.map((row) => line(row))].join('\n');
 }
 
-/** A custom role of exactly what a scan reads: https://learn.microsoft.com/azure/role-based-access-control/custom-roles#custom-role-properties */
-export function roleDefinition(actions: readonly string[]): string {
+/**
+ * A custom role of exactly what a scan reads in subscriptions: https://learn.microsoft.com/azure/role-based-access-control/custom-roles#custom-role-properties
+ * Only built-in roles can be assigned at the root of the tenant: https://learn.microsoft.com/azure/role-based-access-control/custom-roles#custom-role-limits
+ */
+export function roleDefinition(actions: readonly string[], dataActions: readonly string[] = []): string {
   const role = {
     Name: 'Vigil scanner',
     IsCustom: true,
     Description: 'Reads what the security posture scanner Vigil judges, and nothing else.',
     Actions: [...actions, graphAction, seeingAction].sort(),
     NotActions: [],
-    DataActions: [],
+    DataActions: dataActions,
     NotDataActions: [],
     AssignableScopes: ['/subscriptions/00000000-0000-0000-0000-000000000000'],
   };

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { catalogue } from '../../../lib/checks/index.ts';
-import { actionsUsed } from '../../../lib/cli/permissions/actionsUsed.ts';
+import { dataActionsUsed, subscriptionActions } from '../../../lib/cli/permissions/actionsUsed.ts';
 import { compareRefusal, type Refused } from '../../../lib/cli/permissions/compareRefusal.ts';
-import type { DryCheck } from '../../../lib/cli/permissions/dryScan.ts';
+import { dryScan, type DryCheck } from '../../../lib/cli/permissions/dryScan.ts';
+import { dryScore, scoreFaults } from '../../../lib/cli/permissions/dryScore.ts';
 import { permissionsTable, roleDefinition } from '../../../lib/cli/permissions/permissionTexts.ts';
 import { refuseEach } from '../../../lib/cli/permissions/refuseEach.ts';
 import { defenderTypes } from '../../../lib/scan/assessmentItem.ts';
@@ -13,7 +14,7 @@ const root = new URL('../../../', import.meta.url);
 const held = defenderTypes.map((type) => resourceTypes[type]?.permission ?? '');
 
 test(
-  'a refused action makes checks unknown and names itself; nothing passes, fails or disappears',
+  'a refused action makes checks unknown and names itself; nothing passes, fails or disappears, and no score rises',
   { timeout: 300_000 },
   async () => {
     const found: Refused[] = [];
@@ -26,9 +27,70 @@ test(
   },
 );
 
-test('the custom role holds every action', () => {
+test('a refused data action does the same where certificates are read', { timeout: 60_000 }, async () => {
+  const optional = { keyVaultData: true };
+  const [dataAction = '', ...others] = dataActionsUsed(catalogue);
+  expect([dataAction, ...others]).toEqual(['Microsoft.KeyVault/vaults/certificates/read']);
+  const { checks: full } = await dryScan([], optional);
+  const { checks: refused } = await dryScan([dataAction], optional);
+  expect(compareRefusal(dataAction, full, refused)).toEqual({
+    action: dataAction,
+    checks: ['keyvault-certificate-expiry', 'keyvault-certificate-key-algorithm'],
+    faults: [],
+  });
+});
+
+test('a scan reads no certificates by default, and asks for no data action', { timeout: 60_000 }, async () => {
+  const { checks, calls } = await dryScan([]);
+  expect([...checks.keys()].filter((id) => id.startsWith('keyvault-certificate-'))).toEqual([]);
+  expect(calls.byKind.vault).toBe(0);
+  const dataActions = dataActionsUsed(catalogue);
+  expect(subscriptionActions(catalogue).filter((action) => dataActions.includes(action))).toEqual([]);
+  expect(JSON.parse(roleDefinition(['a/b'], dataActions))).toMatchObject({ DataActions: dataActions });
+});
+
+test('a subscription that is refused whole never raises the low end of the score', { timeout: 60_000 }, async () => {
+  const { tallies } = await dryScan([]);
+  const full = dryScore(tallies);
+  expect(full?.low).toBeGreaterThan(0);
+  expect(tallies.size).toBeGreaterThan(2);
+  for (const subscriptionId of tallies.keys()) {
+    expect(scoreFaults(full, dryScore(tallies, [subscriptionId]))).toEqual([]);
+  }
+});
+
+test.each<[string, Parameters<typeof scoreFaults>, readonly string[]]>([
+  [
+    'a lower end',
+    [
+      { low: 50, high: 60 },
+      { low: 50, high: 70 },
+    ],
+    [],
+  ],
+  [
+    'a higher low end',
+    [
+      { low: 50, high: 60 },
+      { low: 51, high: 70 },
+    ],
+    ['the low end of the score rises from 50 to 51'],
+  ],
+  [
+    'ends that cross',
+    [
+      { low: 50, high: 60 },
+      { low: 40, high: 30 },
+    ],
+    ['the score ends at 30, under 40'],
+  ],
+])('%s', (_name, scores, faults) => {
+  expect(scoreFaults(...scores)).toEqual(faults);
+});
+
+test('the custom role holds every action that a subscription has', () => {
   const file = readFileSync(new URL('infra/vigil-reader.json', root), 'utf8');
-  expect(file).toBe(roleDefinition(actionsUsed(catalogue)));
+  expect(file).toBe(roleDefinition(subscriptionActions(catalogue)));
 });
 
 const of = (pass: number, fails: readonly string[], unknowns: readonly (readonly [string, string])[]): DryCheck => ({

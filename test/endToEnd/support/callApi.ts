@@ -51,9 +51,11 @@ async function expectAnswerDocumented(method: string, url: URL, sent: string, re
   const { status, headers } = response;
   // The host's own, while it has no worker.
   if (status >= 500 && text === '') return;
-  const body: unknown = text === '' ? undefined : JSON.parse(text);
+  const isFile = text !== '' && headers.get('content-type')?.startsWith('application/json') !== true;
+  const body: unknown = text === '' || isFile ? undefined : JSON.parse(text);
   const operationId = operationAt(method, url.pathname);
-  expectDocumented({ operationId, query: url.searchParams, sent, status, headers: Object.fromEntries(headers), body });
+  const answer = { status, headers: Object.fromEntries(headers), body, ...(isFile && { file: text }) };
+  expectDocumented({ operationId, query: url.searchParams, sent, ...answer });
 }
 
 /** Calls the app at `baseUrl` and checks its answers against the document, with a function key where the host asks for one. */
