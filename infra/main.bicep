@@ -84,7 +84,7 @@ module storage 'storage.bicep' = {
     tags: tags
     sku: storageSku
     packageContainer: 'app-package'
-    tables: ['scans', 'scanIndex']
+    tables: ['scans', 'scanIndex', 'history', 'exemptions']
     queues: ['scan-work', 'scan-work-poison']
   }
 }

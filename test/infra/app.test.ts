@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { routes } from '../../lib/api/routes.ts';
-import { documentedTimings } from '../../lib/settings.ts';
+import { documentedTimings } from '../../lib/timings.ts';
 import { appSets, ofType, one, read } from './snapshots.ts';
 
 const hostFile = z.looseObject({

@@ -29,7 +29,7 @@ const everyAction = workflows.flatMap(({ name }) => placedIn(name).map((placed) 
 
 // https://learn.microsoft.com/azure/logic-apps/workflow-definition-language-functions-reference
 const functions = new Set(
-  'and body coalesce concat contains decodeUriComponent empty equals first if item join json length listCallbackUrl not outputs parameters string take triggerBody workflow'.split(
+  'and body coalesce concat contains decodeUriComponent empty equals first if item join json length listCallbackUrl not outputs parameters string sub take triggerBody workflow'.split(
     ' ',
   ),
 );
