@@ -1,6 +1,6 @@
 import type { Severity } from '../model/check.ts';
 import type { Coverage, ScanStatus, Tally, TypeCount } from '../model/scan.ts';
-import { addTallies, totalTally, type Tallies } from './tally.ts';
+import { addTallies, failsBySeverity, totalTally, type Tallies } from './tally.ts';
 
 /** What one part came to. */
 export interface PartResult {
@@ -36,17 +36,23 @@ export function addTypeCounts(counts: readonly TypeCount[]): readonly TypeCount[
     .sort((a, b) => b.count - a.count || (a.type < b.type ? -1 : 1));
 }
 
+// A resource that was counted but never returned is as unknown as one that was refused.
+const shareReturned = (judged: number, gap: number): number => (gap === 0 ? 1 : judged / (judged + gap));
+
+/** The share of the resources counted that were returned, 0–1. */
+export function returnedShare({ resourcesJudged, coverage }: Summary): number {
+  return shareReturned(resourcesJudged, coverage.gap);
+}
+
 function coverageOf(asked: number, parts: readonly PartResult[], tallies: Tallies): Coverage {
   const { pairs, pairsKnown } = totalTally(tallies);
   const listed = parts.filter((part) => !part.failed).reduce((sum, part) => sum + part.subscriptions, 0);
   const gap = parts.reduce((sum, part) => sum + Math.max(0, part.listed - part.judged), 0);
-  const resources = parts.reduce((sum, part) => sum + Math.max(part.listed, part.judged), 0);
+  const judged = parts.reduce((sum, part) => sum + part.judged, 0);
   const knownShare = pairs === 0 ? 1 : pairsKnown / pairs;
-  // A resource that was counted but never returned is as unknown as one that was refused.
-  const returnedShare = resources === 0 ? 1 : 1 - gap / resources;
   const listedShare = asked === 0 ? 0 : listed / asked;
   return {
-    percent: Math.floor(knownShare * returnedShare * listedShare * 10_000) / 100,
+    percent: Math.floor(knownShare * shareReturned(judged, gap) * listedShare * 10_000) / 100,
     subscriptionsAsked: asked,
     subscriptionsListed: listed,
     pairs,
@@ -64,15 +70,10 @@ export function summarise(
 ): Summary {
   const tallies = parts.reduce<Tallies>((sum, part) => addTallies(sum, part.tallies), {});
   const { pass, fail, unknown, notApplicable } = totalTally(tallies);
-  const bySeverity = { critical: 0, high: 0, medium: 0, low: 0 };
-  for (const [checkId, tally] of Object.entries(tallies)) {
-    const severity = severityOf(checkId);
-    if (severity !== undefined) bySeverity[severity] += tally.fail;
-  }
   return {
     tallies,
     verdicts: { pass, fail, unknown, notApplicable },
-    findings: { total: fail + unknown, bySeverity },
+    findings: { total: fail + unknown, bySeverity: failsBySeverity(tallies, severityOf) },
     coverage: coverageOf(asked, parts, tallies),
     notCovered: addTypeCounts(parts.flatMap((part) => part.notCovered)),
     errors: parts.reduce((sum, part) => sum + part.errors, 0),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fillCommand } from '../../lib/report/fixCommand.ts';
+import { fillCommand } from '../../lib/judge/fixCommand.ts';
 
 const target = {
   resourceId: '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/one',
