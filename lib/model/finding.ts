@@ -51,6 +51,8 @@ export interface ExemptionMark {
   readonly createdBy: string;
   /** ISO 8601, UTC. */
   readonly expiresAt: string;
+  /** No exemption covers the finding but by tag: who can tag could exempt himself. */
+  readonly byTagOnly: boolean;
 }
 
 export const findingStatuses = ['fail', 'unknown', 'pass'] as const;

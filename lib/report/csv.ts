@@ -47,6 +47,7 @@ const columns: readonly (readonly [name: string, value: (finding: FindingView) =
   ['exemption.reason', ({ exemption }) => exemption?.reason],
   ['exemption.createdBy', ({ exemption }) => exemption?.createdBy],
   ['exemption.expiresAt', ({ exemption }) => exemption?.expiresAt],
+  ['exemption.byTagOnly', ({ exemption }) => exemption?.byTagOnly.toString()],
 ];
 
 /**

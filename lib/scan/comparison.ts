@@ -12,10 +12,17 @@ const mostSeenScans = 4;
 /** The id of a tenant that cannot be told. */
 const anyTenant = '/tenants';
 
-function seenOf({ store }: ScanContext, scanId: string): Promise<Seen> {
+/** What was read while the scan was being deleted, less than all, is not kept. */
+async function readWhole({ store }: ScanContext, scanId: string, expected: number): Promise<Seen> {
+  const seen = await readSeen(store.scans, scanId);
+  if (seen.count < expected) seenScans.delete(scanId);
+  return seen;
+}
+
+function seenOf(context: ScanContext, scanId: string, expected: number): Promise<Seen> {
   const known = seenScans.get(scanId);
   if (known !== undefined) return known;
-  const seen = readSeen(store.scans, scanId);
+  const seen = readWhole(context, scanId, expected);
   seenScans.set(scanId, seen);
   seen.catch(() => seenScans.delete(scanId));
   const [oldest] = seenScans.keys();
@@ -39,7 +46,11 @@ export async function openComparison(
   newer: Control,
 ): Promise<Comparison> {
   const { record } = newer.scan;
-  const [seen, hidden] = await Promise.all([seenOf(context, record.id), hiddenTypes(context, record.id)]);
+  const { coverage, resourcesJudged = 0 } = record.summary ?? {};
+  const [seen, hidden] = await Promise.all([
+    seenOf(context, record.id, resourcesJudged),
+    hiddenTypes(context, record.id),
+  ]);
   const knew = new Set(Object.keys(older?.scan.record.ending?.checks ?? {}));
   const judges = new Set(Object.keys(record.ending?.checks ?? {}));
   const completed = newer.parts.filter((part) => part.record.status === 'completed');
@@ -52,8 +63,7 @@ export async function openComparison(
   // A tenant that cannot be read stands under the name of all: its own was not looked at.
   if (seen.has(hashOf(anyTenant))) listed.delete('');
   // What was counted but never returned, or came without an id, may be any resource.
-  const { coverage, resourcesJudged } = record.summary ?? {};
-  const whole = coverage?.gap === 0 && seen.count >= (resourcesJudged ?? 0);
+  const whole = coverage?.gap === 0 && seen.count >= resourcesJudged;
   return {
     knew: (checkId) => knew.has(checkId),
     judges: (checkId) => judges.has(checkId),

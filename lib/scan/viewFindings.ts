@@ -72,10 +72,10 @@ export async function openFindingViewer(context: ScanContext, control: Control):
     openSightings(context, control),
   ]);
   const markOf = (finding: Finding): ExemptionMark | null => {
-    const { exemption } = exemptions.match(finding) ?? {};
-    if (exemption === undefined) return null;
-    const { id, reason, createdBy, expiresAt } = exemption;
-    return { id, reason, createdBy, expiresAt };
+    const match = exemptions.match(finding);
+    if (match === undefined) return null;
+    const { id, reason, createdBy, expiresAt } = match.exemption;
+    return { id, reason, createdBy, expiresAt, byTagOnly: match.byTagOnly };
   };
   return async (rows) => {
     const seen = await sightings(rows);

@@ -77,7 +77,13 @@ describe('the finding record', () => {
       },
       reference: 'https://learn.microsoft.com/azure/storage/blobs/anonymous-read-access-prevent',
       firstSeen: { scanId: first, at: began['createdAt'] },
-      exemption: { id: exemption['id'], reason: 'A public site.', createdBy: exemption['createdBy'], expiresAt },
+      exemption: {
+        id: exemption['id'],
+        reason: 'A public site.',
+        createdBy: exemption['createdBy'],
+        expiresAt,
+        byTagOnly: false,
+      },
     });
     expect(String(resourceId)).toMatch(/^\/subscriptions\/.+\/storageAccounts\/\w+$/);
     expect(account?.['exemption']).toBeNull();

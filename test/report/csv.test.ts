@@ -24,7 +24,7 @@ function rowsOf(findings: Findings): readonly Readonly<Record<string, string>>[]
   });
 }
 
-const columns = `checkId,service,severity,title,status,resourceId,resourceName,resourceType,resourceGroup,subscriptionId,subscriptionName,managementGroups,location,tags,subKey,because.path,because.observed,because.expected,because.trail,reason,detail,permission,why,fix.text,fix.cli,reference,firstSeen.at,firstSeen.scanId,exemption.id,exemption.reason,exemption.createdBy,exemption.expiresAt`;
+const columns = `checkId,service,severity,title,status,resourceId,resourceName,resourceType,resourceGroup,subscriptionId,subscriptionName,managementGroups,location,tags,subKey,because.path,because.observed,because.expected,because.trail,reason,detail,permission,why,fix.text,fix.cli,reference,firstSeen.at,firstSeen.scanId,exemption.id,exemption.reason,exemption.createdBy,exemption.expiresAt,exemption.byTagOnly`;
 
 describe('openCsv', () => {
   it('writes its columns in this order, and nothing else where there is no finding', () => {
@@ -67,6 +67,7 @@ describe('openCsv', () => {
         'exemption.reason': exemption.reason,
         'exemption.createdBy': exemption.createdBy,
         'exemption.expiresAt': exemption.expiresAt,
+        'exemption.byTagOnly': 'true',
       },
     ]);
   });

@@ -73,6 +73,7 @@ export const exemption: ExemptionMark = {
   reason: 'Old printers until spring',
   createdBy: 'ada@contoso.example',
   expiresAt: '2026-06-01T00:00:00.000Z',
+  byTagOnly: true,
 };
 
 /** One of each kind, as they come: a fail, an exempted fail, an unknown, a pass. */

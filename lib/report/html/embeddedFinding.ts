@@ -57,7 +57,8 @@ function evidenceOf({ because }: FindingView): string | undefined {
 
 function exemptedOf({ exemption }: FindingView): EmbeddedFinding['exempted'] {
   if (exemption === null) return undefined;
-  return { reason: exemption.reason, by: exemption.createdBy, until: isoTime(exemption.expiresAt) };
+  const { reason, createdBy, expiresAt, byTagOnly } = exemption;
+  return { reason, by: byTagOnly ? `${createdBy}, by a tag alone` : createdBy, until: isoTime(expiresAt) };
 }
 
 export function embeddedFinding(finding: FindingView, check: number, ownerTag: string): EmbeddedFinding {

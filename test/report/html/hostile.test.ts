@@ -49,7 +49,7 @@ function everywhere(text: string): string {
     fix: { text, cli: text },
     reference: text,
     firstSeen: { scanId: text, at: text },
-    exemption: { id: text, reason: text, createdBy: text, expiresAt: text },
+    exemption: { id: text, reason: text, createdBy: text, expiresAt: text, byTagOnly: false },
   });
   const unread: FindingView = {
     ...one,

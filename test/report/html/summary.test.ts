@@ -224,12 +224,17 @@ test('findings in the order of their checks leave the worst in the page, of two 
 });
 
 test('passes are neither listed nor counted as findings', () => {
-  const exemption = { id: 'e', reason: 'r', createdBy: 'b', expiresAt: '2027-01-01T00:00:00.000Z' };
+  const exemption = { id: 'e', reason: 'r', createdBy: 'b', expiresAt: '2027-01-01T00:00:00.000Z', byTagOnly: false };
   const html = pageOf(report(), [finding(), finding({ status: 'pass', resourceName: 'fine', exemption })]);
   expect(html).not.toContain('"name":"fine"');
   expect(html).toContain('"byCheck":{"storage-secure-transfer":1}');
   expect(textOf(html)).not.toContain('exempted now');
   expect(textOf(html)).toContain('1 finding, worst first. The scan kept 1 pass too; they are in report.csv');
+});
+
+test('an exemption by a tag alone says so', () => {
+  const exemption = { id: 'e', reason: 'r', createdBy: 'ada', expiresAt: '2027-01-01T00:00:00.000Z', byTagOnly: true };
+  expect(pageOf(report(), [finding({ exemption })])).toContain('ada, by a tag alone');
 });
 
 test('that nothing was found is calm only where everything was seen', () => {

@@ -73,6 +73,7 @@ export const fewFindings: readonly FindingView[] = [
       reason: 'Test rig',
       createdBy: 'maria@contoso.example',
       expiresAt: '2027-03-01T00:00:00.000Z',
+      byTagOnly: false,
     },
   }),
   unknown(),
