@@ -92,7 +92,9 @@ async function makeParts(context: ScanContext, { scan }: Control): Promise<void>
   const collector = context.openCollector();
   const { visible: found, refused } = await findSubscriptions(collector, scan.record);
   const visible = await collector.placeSubscriptions(found);
-  const counts = await collector.countBySubscription(visible.map((subscription) => subscription.id));
+  // One alone has nothing to be balanced with.
+  const counts =
+    visible.length > 1 ? await collector.countBySubscription(visible.map(({ id }) => id)) : new Map<string, number>();
   const parts = cutParts(context, scan.record, visible, counts);
   await recordRefused(context, id, refused);
   const planned = await context.store.scans.write(id, [

@@ -50,5 +50,5 @@ export function accountsBySubscription(tenant: GeneratedTenant): readonly number
   return Array.from({ length: subscriptions }, (_, index) => Math.ceil((accounts - index) / subscriptions));
 }
 
-/** What a scan of the tenant lists: every resource is of a type that checks judge, and so are the subscriptions. */
-export const listedOf = ({ resources, subscriptions }: GeneratedTenant): number => resources + subscriptions;
+/** What a scan of everything lists: every resource is of a type that checks judge, and so are the subscriptions and the tenant. */
+export const listedOf = ({ resources, subscriptions }: GeneratedTenant): number => resources + subscriptions + 1;

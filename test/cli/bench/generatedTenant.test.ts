@@ -19,7 +19,7 @@ it('counts the accounts that the sample tenant generates', () => {
   expect(accountsOf(tenant)).toBe(accounts.length);
   expect(accountsBySubscription(tenant)).toEqual(subscriptions.map(({ id }) => of(id)));
   const assignments = [...resources.keys].filter((key) => key.includes('/roleassignments/'));
-  expect(listedOf(tenant)).toBe(resources.keys.length - assignments.length + subscriptions.length);
+  expect(listedOf(tenant)).toBe(resources.keys.length - assignments.length + subscriptions.length + 1);
 });
 
 it('is named by what tells it from others', () => {
