@@ -46,7 +46,13 @@ const firstSeen = z
   .describe('The scan that first found it; null where that cannot be told.');
 
 const exemption = z
-  .object({ id: z.string(), reason: z.string(), createdBy: z.string(), expiresAt: z.iso.datetime(), byTagOnly: z.boolean() })
+  .object({
+    id: z.string(),
+    reason: z.string(),
+    createdBy: z.string(),
+    expiresAt: z.iso.datetime(),
+    byTagOnly: z.boolean(),
+  })
   .nullable()
   .describe('The exemption that covers it now.');
 
