@@ -28,9 +28,9 @@ export function findingsOf(
   judged: readonly Judged[],
   statuses: readonly FindingStatus[] = ['fail', 'unknown'],
 ): readonly Finding[] {
-  const kept: readonly Judged['verdict'][] = statuses;
   return judged
-    .filter(({ verdict }) => kept.includes(verdict))
+    .filter((one) => one.verdict !== 'notApplicable')
+    .filter(({ verdict }) => statuses.includes(verdict))
     .map((one) => ({
       checkId: check.id,
       severity: check.severity,

@@ -1,5 +1,5 @@
 import type { Fix, Severity } from './check.ts';
-import type { Because, Judged, Reason } from './verdict.ts';
+import type { Because, Kept, Reason } from './verdict.ts';
 
 /** What a check said of one resource: how many verdicts of each kind. */
 export interface PairVerdicts {
@@ -24,7 +24,7 @@ export interface Finding {
   readonly tags: Tags;
   /** Of its check and resource together, its own included. */
   readonly pair: PairVerdicts;
-  readonly judged: Judged;
+  readonly judged: Kept;
 }
 
 /** Tags of a resource by name. Names differ by more than case; what is no text in Azure's answer is left out. */

@@ -38,3 +38,6 @@ export type Verdict =
 
 /** A verdict on one part of a subject: a key, a rule, a service. `subKey` is `''` where the check judges the subject as a whole. */
 export type Judged = Verdict & { readonly subKey: string };
+
+/** A verdict that can be kept: what is not applicable is counted alone. */
+export type Kept = Exclude<Judged, { readonly verdict: 'notApplicable' }>;

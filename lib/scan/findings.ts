@@ -25,27 +25,24 @@ export interface FindingFilter extends FindingChoice {
 export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** The checks of a scan with the severity that they had then. */
-function checksOf(
-  { catalogue }: Pick<ScanContext, 'catalogue'>,
-  { scan }: Control,
-): Readonly<Record<string, Severity>> {
-  return scan.record.ending?.checks ?? Object.fromEntries(catalogue.map(({ id, severity }) => [id, severity]));
+function checksOf({ catalogue }: Pick<ScanContext, 'catalogue'>, { scan }: Control): ReadonlyMap<string, Severity> {
+  const { ending } = scan.record;
+  return new Map(ending ? Object.entries(ending.checks) : catalogue.map(({ id, severity }) => [id, severity]));
 }
 
-/** The ids of the checks of a scan that a choice leaves; undefined where it leaves them all. */
-function chosenChecks(
-  context: Pick<ScanContext, 'catalogue'>,
-  control: Control,
+/** The ids of the checks that a choice leaves, given their severities; undefined where it leaves them all. */
+export function chosenChecks(
+  known: ReadonlyMap<string, Severity>,
   { checks, services, severities }: FindingChoice,
 ): readonly string[] | undefined {
   if (checks === undefined && services === undefined && severities === undefined) return undefined;
-  return Object.entries(checksOf(context, control)).flatMap(([id, severity]) => {
-    const chosen =
+  const chosen = [...known].filter(
+    ([id, severity]) =>
       (checks?.includes(id) ?? true) &&
       (services?.includes(serviceOf(id)) ?? true) &&
-      (severities?.includes(severity) ?? true);
-    return chosen ? [id] : [];
-  });
+      (severities?.includes(severity) ?? true),
+  );
+  return chosen.map(([id]) => id);
 }
 
 /** Check, severity and service become key ranges; the rest is filtered by the table. */
@@ -62,7 +59,7 @@ export function findingRanges(context: ScanContext, control: Control, choice: Fi
     const { pass = 0, fail = 0, unknown = 0 } = tallies[id] ?? {};
     return kind === 'passed' ? pass > 0 : fail + unknown > 0;
   };
-  const chosen = chosenChecks(context, control, choice)?.filter(holds);
+  const chosen = chosenChecks(checksOf(context, control), choice)?.filter(holds);
   const prefixes = chosen?.map((id) => `${kind}~${id}~`).sort() ?? [`${kind}~`];
   return prefixes.map((prefix) => ({
     ...prefixRange(prefix),

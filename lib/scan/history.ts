@@ -1,4 +1,3 @@
-import type { ChangeKind } from '../model/change.ts';
 import { toProperties } from '../store/columns.ts';
 import { historyTodoKey, indexPartition } from '../store/keys.ts';
 import { historyTodoRecord } from '../store/indexRecords.ts';
@@ -7,7 +6,7 @@ import type { Stored, Table } from '../store/table.ts';
 import type { ScanContext } from './context.ts';
 import { isFinal, readControl, replaceScan, type Control } from './control.ts';
 import { writePosture } from './posture.ts';
-import { openProgress, type SeriesProgress } from './seriesProgress.ts';
+import { noChanges, openProgress, type SeriesProgress } from './seriesProgress.ts';
 import { messageOf } from './trace.ts';
 import { workIn } from './workIn.ts';
 
@@ -50,15 +49,6 @@ async function waitForEarlier({ store }: ScanContext, scanId: string): Promise<v
   if (todo) await touch(store.index, todo);
   await store.work.send({ scanId, history: true }, behindWait);
 }
-
-const noChanges: Readonly<Record<ChangeKind, number>> = {
-  new: 0,
-  newCheck: 0,
-  resolved: 0,
-  open: 0,
-  gone: 0,
-  notRead: 0,
-};
 
 /** A scan of which every row is there; '' is none. */
 async function readWhole(scans: Table, scanId: string): Promise<Control | undefined> {

@@ -1,14 +1,15 @@
 import { changesOf } from '../judge/changes.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
+import type { Severity } from '../model/check.ts';
 import type { Range } from '../store/table.ts';
 import type { ScanContext } from './context.ts';
 import type { Control } from './control.ts';
 import { openComparison } from './comparison.ts';
-import { findingRanges, type FindingChoice } from './findings.ts';
+import { chosenChecks, findingRanges, type FindingChoice } from './findings.ts';
 import { findingRows, type FindingRow } from './findingRows.ts';
 import { continueAfter, longestPage, type Listed } from './listing.ts';
 import { mergePairs } from './mergePairs.ts';
-import { openFindingViewer, serviceOf } from './viewFindings.ts';
+import { openFindingViewer } from './viewFindings.ts';
 
 export interface ChangeFilter extends Omit<FindingChoice, 'status'> {
   readonly kinds?: readonly ChangeKind[] | undefined;
@@ -17,23 +18,11 @@ export interface ChangeFilter extends Omit<FindingChoice, 'status'> {
 }
 
 /**
- * The checks that a filter leaves, the same in both scans: a check whose severity was changed between them is not new, nor
- * is what it found resolved.
+ * The checks of both scans, so that a filter leaves the same in both: one whose severity was changed between them, which
+ * has that of the newer, is not new, nor is what it found resolved.
  */
-function chosenChecks(
-  scans: readonly Control[],
-  { checks, services, severities }: ChangeFilter,
-): readonly string[] | undefined {
-  if (checks === undefined && services === undefined && severities === undefined) return undefined;
-  // A check whose severity was changed between them has that of the newer.
-  const known = new Map(scans.flatMap(({ scan }) => Object.entries(scan.record.ending?.checks ?? {})));
-  const chosen = [...known].filter(
-    ([id, severity]) =>
-      (checks?.includes(id) ?? true) &&
-      (services?.includes(serviceOf(id)) ?? true) &&
-      (severities?.includes(severity) ?? true),
-  );
-  return chosen.map(([id]) => id);
+function checksOf(scans: readonly Control[]): ReadonlyMap<string, Severity> {
+  return new Map(scans.flatMap(({ scan }) => Object.entries(scan.record.ending?.checks ?? {})));
 }
 
 /** A finding that changed; `isNewer` tells whose row it is. */
@@ -47,7 +36,7 @@ interface Picked {
 async function pick(context: ScanContext, older: Control, newer: Control, filter: ChangeFilter) {
   const deadline = performance.now() + longestPage;
   const comparison = await openComparison(context, older, newer);
-  const checks = chosenChecks([older, newer], filter);
+  const checks = chosenChecks(checksOf([older, newer]), filter);
   const rowsOf = (control: Control) => {
     const choice = { checks, subscription: filter.subscription };
     const ranges: readonly Range[] = continueAfter(findingRanges(context, control, choice), filter.after);

@@ -9,6 +9,7 @@ import { mostWrites, type Table, type Write } from '../store/table.ts';
 import type { ScanContext } from './context.ts';
 import type { Control } from './control.ts';
 import { isGoing } from './isGoing.ts';
+import { serviceOf } from './viewFindings.ts';
 
 /** Subscriptions written at once. */
 const atOnce = 8;
@@ -84,7 +85,7 @@ async function standingsOf(
 /** The weights of a series' later scans stay. */
 async function writeWeights(
   context: ScanContext,
-  { id, series }: ScanRecord,
+  { id, series, ending }: ScanRecord,
   standings: readonly Standing[],
 ): Promise<void> {
   const { history } = context.store;
@@ -92,7 +93,13 @@ async function writeWeights(
   for await (const { rowKey, properties } of history.rows(series, prefixRange('weight~'))) {
     if (weightRecord.parse(properties).scanId > id) later.add(rowKey);
   }
-  const checks = new Map<string, Scored>(context.catalogue.map((check) => [check.id, check]));
+  // As the scan judged: another catalogue may be in force by now.
+  const checks = new Map<string, Scored>(
+    Object.entries(ending?.checks ?? {}).map(([checkId, severity]) => [
+      checkId,
+      { service: serviceOf(checkId), severity },
+    ]),
+  );
   const rows = standings.flatMap(({ subscriptionId, tallies }): Write[] => {
     const weights = weightsOf(sumsOf(tallies, (checkId) => checks.get(checkId)));
     const rowKey = weightKey(subscriptionId);

@@ -10,11 +10,21 @@ export interface SeriesProgress {
   write(change: Partial<SeriesStateRecord>, rows?: readonly Write[]): Promise<boolean>;
 }
 
+/** What a series begins with. */
+export const noChanges: SeriesStateRecord['counts'] = {
+  new: 0,
+  newCheck: 0,
+  resolved: 0,
+  open: 0,
+  gone: 0,
+  notRead: 0,
+};
+
 const unbegun: SeriesStateRecord = {
   scanId: '',
   after: '',
   done: true,
-  counts: { new: 0, newCheck: 0, resolved: 0, open: 0, gone: 0, notRead: 0 },
+  counts: noChanges,
 };
 
 /** Reads how far a series is. */

@@ -1,7 +1,7 @@
 import { fillCommand } from '../judge/fixCommand.ts';
 import type { CatalogueCheck, Fix } from '../model/check.ts';
 import type { ExemptionMark, Finding, FindingView, ManagementGroup } from '../model/finding.ts';
-import type { Judged } from '../model/verdict.ts';
+import type { Kept } from '../model/verdict.ts';
 import { findingRecord } from '../store/records.ts';
 import type { Stored } from '../store/table.ts';
 import type { ScanContext } from './context.ts';
@@ -20,15 +20,13 @@ interface Placed {
   readonly managementGroups: readonly ManagementGroup[] | null;
 }
 
-function evidenceOf(judged: Judged): Pick<FindingView, 'because' | 'reason' | 'detail' | 'permission'> {
+function evidenceOf(judged: Kept): Pick<FindingView, 'because' | 'reason' | 'detail' | 'permission'> {
   switch (judged.verdict) {
     case 'pass':
     case 'fail':
       return { because: judged.because };
     case 'unknown':
       return { reason: judged.reason, detail: judged.detail, permission: judged.permission };
-    case 'notApplicable':
-      return {};
   }
 }
 
@@ -47,7 +45,7 @@ export function viewFinding(
   return {
     ...facts,
     service: serviceOf(finding.checkId),
-    status: judged.verdict === 'notApplicable' ? 'pass' : judged.verdict,
+    status: judged.verdict,
     subscriptionName: place?.name ?? '',
     managementGroups: place?.managementGroups ?? null,
     subKey: judged.subKey,

@@ -207,7 +207,6 @@ const judged = z.discriminatedUnion('verdict', [
   z.object({ verdict: z.literal('pass'), because, subKey: z.string() }),
   z.object({ verdict: z.literal('fail'), because, subKey: z.string() }),
   z.object({ verdict: z.literal('unknown'), reason, detail: z.string(), permission: z.string(), subKey: z.string() }),
-  z.object({ verdict: z.literal('notApplicable'), why: z.string(), subKey: z.string() }),
 ]);
 
 /** Row `finding~…`. */
