@@ -6,6 +6,7 @@ import type { ScanContext } from './context.ts';
 import type { Control } from './control.ts';
 import { summariseControl } from './finish.ts';
 import { collect, continueAfter, type Listed } from './listing.ts';
+import { checkRanges, pageRanges } from './pageRanges.ts';
 import { openFindingViewer, serviceOf } from './viewFindings.ts';
 
 /** What narrows findings; absent means all. */
@@ -45,26 +46,28 @@ export function chosenChecks(
   return chosen.map(([id]) => id);
 }
 
-/** Check, severity and service become key ranges; the rest is filtered by the table. */
+/**
+ * Check, severity and service become key ranges; the rest is filtered by the table. Tallies are written with the findings
+ * that they count: where they count none there is nothing to ask for, and where they count many a range holds about a page.
+ */
 export function findingRanges(context: ScanContext, control: Control, choice: FindingChoice): readonly Range[] {
   const { subscription, status } = choice;
   const kind = status === 'pass' ? 'passed' : 'finding';
   const clauses = [
     ...(subscription === undefined ? [] : [`subscriptionId eq ${quote(subscription)}`]),
-    ...(status === undefined ? [] : [`status eq ${quote(status)}`]),
+    ...(status === undefined || status === 'pass' ? [] : [`status eq ${quote(status)}`]),
   ];
-  // Tallies are written with the findings that they count: where they count none, there is nothing to ask for.
   const { tallies } = control.scan.record.summary ?? summariseControl(context, control);
-  const holds = (id: string): boolean => {
+  const rowsOf = (id: string): number => {
     const { pass = 0, fail = 0, unknown = 0 } = tallies[id] ?? {};
-    return kind === 'passed' ? pass > 0 : fail + unknown > 0;
+    return kind === 'passed' ? pass : fail + unknown;
   };
-  const chosen = chosenChecks(checksOf(context, control), choice)?.filter(holds);
-  const prefixes = chosen?.map((id) => `${kind}~${id}~`).sort() ?? [`${kind}~`];
-  return prefixes.map((prefix) => ({
-    ...prefixRange(prefix),
-    ...(clauses.length > 0 && { filter: clauses.join(' and ') }),
-  }));
+  const chosen = chosenChecks(checksOf(context, control), choice);
+  const counted = (chosen ?? Object.keys(tallies)).map((id) => ({ prefix: `${kind}~${id}~`, rows: rowsOf(id) }));
+  const filled = counted.filter(({ rows }) => rows > 0);
+  if (clauses.length === 0) return chosen === undefined ? pageRanges(`${kind}~`, filled) : checkRanges(filled);
+  const prefixes = chosen === undefined ? [`${kind}~`] : filled.map(({ prefix }) => prefix).sort();
+  return prefixes.map((prefix) => ({ ...prefixRange(prefix), filter: clauses.join(' and ') }));
 }
 
 /** A page of finding records, by check, resource and sub-key. */

@@ -9,26 +9,42 @@ export interface Listed<T> {
 /** A listing stops collecting after this time, so that a filter that matches little still answers. */
 export const longestPage = 5_000;
 
-/** Ranges asked for at once: a filter by severity has one for each of many checks, most of them empty. */
+/** Ranges asked for at once: a filter by subscription leaves many of them empty. */
 const rangesAhead = 16;
 
-/** The rows of ranges in their order, the first rows of the next ranges being on their way. */
+interface Begun {
+  readonly rows: AsyncIterator<Stored>;
+  readonly first: Promise<IteratorResult<Stored>>;
+  readonly expected: number;
+}
+
+function begin(table: Table, partition: string, range: Range): Begun {
+  const rows = table.rows(partition, range)[Symbol.asyncIterator]();
+  const first = rows.next();
+  // Who stops before it comes here does not care how it ends.
+  first.catch(() => undefined);
+  return { rows, first, expected: range.expected ?? 0 };
+}
+
+/** The rows of ranges in their order, the first rows of as many as a page may take being on their way. */
 async function* rowsOf(table: Table, partition: string, ranges: readonly Range[], top: number): AsyncGenerator<Stored> {
-  const begun: { readonly rows: AsyncIterator<Stored>; readonly first: Promise<IteratorResult<Stored>> }[] = [];
-  const begin = (range: Range) => {
-    const rows = table.rows(partition, { ...range, top })[Symbol.asyncIterator]();
-    const first = rows.next();
-    // Who stops before it comes here does not care how it ends.
-    first.catch(() => undefined);
-    begun.push({ rows, first });
-  };
-  ranges.slice(0, rangesAhead).forEach(begin);
-  for (const index of ranges.keys()) {
-    const next = ranges[index + rangesAhead];
-    if (next !== undefined) begin(next);
+  const waiting = [...ranges];
+  const begun: Begun[] = [];
+  let wanted = top;
+  for (;;) {
+    let coming = begun.reduce((sum, { expected }) => sum + expected, 0);
+    while (begun.length === 0 || (begun.length < rangesAhead && coming < wanted)) {
+      const range = waiting.shift();
+      if (range === undefined) break;
+      coming += range.expected ?? 0;
+      begun.push(begin(table, partition, { ...range, top }));
+    }
     const current = begun.shift();
     if (current === undefined) return;
-    for (let row = await current.first; row.done !== true; row = await current.rows.next()) yield row.value;
+    for (let row = await current.first; row.done !== true; row = await current.rows.next()) {
+      wanted -= 1;
+      yield row.value;
+    }
   }
 }
 

@@ -2,14 +2,16 @@ import { changesOf, type Comparison } from '../judge/changes.ts';
 import type { ChangeKind } from '../model/change.ts';
 import { toProperties } from '../store/columns.ts';
 import { firstRecord } from '../store/historyRecords.ts';
-import { firstKey, prefixRange } from '../store/keys.ts';
+import { firstKey } from '../store/keys.ts';
 import type { ScanRecord } from '../store/records.ts';
-import type { Table, Write } from '../store/table.ts';
+import type { Range, Table, Write } from '../store/table.ts';
 import { openComparison } from './comparison.ts';
 import type { ScanContext } from './context.ts';
 import type { Control } from './control.ts';
+import { findingRanges } from './findings.ts';
 import { findingRows, type FindingRow } from './findingRows.ts';
 import { isGoing } from './isGoing.ts';
+import { continueAfter } from './listing.ts';
 import { mergePairs, type MergedPair } from './mergePairs.ts';
 import type { SeriesProgress } from './seriesProgress.ts';
 import { takeTurn } from './turns.ts';
@@ -28,14 +30,28 @@ const mostRows = 99;
 /** Continues after a pair: no hash sorts after it. */
 const endOf = (pair: string): string => `${pair}~\uFFFF`;
 
-function range(kind: 'finding' | 'first', after: string) {
-  return { ...prefixRange(`${kind}~`), ...(after !== '' && { after: `${kind}~${endOf(after)}` }) };
+/** The findings of a scan that are not worked in yet. */
+function rangesLeft(context: ScanContext, control: Control, after: string): readonly Range[] {
+  return continueAfter(findingRanges(context, control, {}), after === '' ? undefined : `finding~${endOf(after)}`);
 }
 
-async function* firstRows(table: Table, series: string, after: string): AsyncGenerator<FindingRow, void, undefined> {
-  for await (const stored of table.rows(series, range('first', after))) {
-    const { subscriptionId, resourceType } = firstRecord.parse(stored.properties);
-    yield { key: stored.rowKey.slice('first~'.length), status: 'fail', subscriptionId, resourceType, stored };
+/** First sightings lie as the findings do. */
+const ofFirsts = ({ from, to, after }: Range): Range => ({
+  from: firstKey(from),
+  to: firstKey(to),
+  ...(after !== undefined && { after: firstKey(after) }),
+});
+
+async function* firstRows(
+  table: Table,
+  series: string,
+  ranges: readonly Range[],
+): AsyncGenerator<FindingRow, void, undefined> {
+  for (const range of ranges) {
+    for await (const stored of table.rows(series, ofFirsts(range))) {
+      const { subscriptionId, resourceType } = firstRecord.parse(stored.properties);
+      yield { key: stored.rowKey.slice('first~'.length), status: 'fail', subscriptionId, resourceType, stored };
+    }
   }
 }
 
@@ -75,10 +91,11 @@ export async function workIn(context: ScanContext, work: HistoryWork): Promise<'
   const began = performance.now();
   const comparison = await openComparison(context, older, newer);
   const { after } = progress.state();
+  const left = rangesLeft(context, newer, after);
   const sources = [
-    older === undefined ? noRows : findingRows(scans, older.scan.record.id, [range('finding', after)]),
-    findingRows(scans, record.id, [range('finding', after)]),
-    firstRows(history, record.series, after),
+    older === undefined ? noRows : findingRows(scans, older.scan.record.id, rangesLeft(context, older, after)),
+    findingRows(scans, record.id, left),
+    firstRows(history, record.series, left),
   ];
   const counts: Counts = { ...progress.state().counts };
   let last = after;

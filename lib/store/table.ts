@@ -32,6 +32,8 @@ export interface Range {
   readonly after?: string;
   readonly filter?: string;
   readonly top?: number;
+  /** Rows that it holds, roughly, where that is known. */
+  readonly expected?: number;
 }
 
 export interface RangePage {
