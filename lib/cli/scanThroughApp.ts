@@ -9,6 +9,7 @@ import type { ScanCommand } from './command.ts';
 import { followScan } from './followScan.ts';
 import { withApp, type AppChoice, type OpenApp } from './openApp.ts';
 import type { Progress } from './progress.ts';
+import { readAhead } from './readAhead.ts';
 import { sourceOf, type AppTarget } from './sourceOf.ts';
 
 export interface AppScan extends AppChoice {
@@ -81,15 +82,18 @@ export function optionsOf({
   };
 }
 
-/** The findings of a scan by check, resource and sub-key, then its passes where they are kept; read as they are taken. */
-async function* findingsOf(
+/** The findings of a scan by check, resource and sub-key, then its passes where they are kept, page by page. */
+async function* pagesOf(
   { api }: OpenApp,
   id: string,
   { options }: AppScan,
-): AsyncGenerator<FindingView, void, undefined> {
-  for await (const page of api.findings(id)) yield* page;
-  if (options.record !== 'all') return;
-  for await (const page of api.findings(id, 'pass')) yield* page;
+): AsyncGenerator<readonly FindingView[], void, undefined> {
+  yield* api.findings(id);
+  if (options.record === 'all') yield* api.findings(id, 'pass');
+}
+
+async function* eachOf<T>(pages: AsyncIterable<readonly T[]>): AsyncGenerator<T, void, undefined> {
+  for await (const page of pages) yield* page;
 }
 
 /** The worst findings that the scan before had not. */
@@ -178,7 +182,8 @@ async function scanAt<T>(app: OpenApp, scan: AppScan, deliver: Deliver<T>): Prom
     ? followOfOthers(app, started, scan)
     : followScan(app.api, started.id, { onProgress: progress.show, interrupted, every: app.pollEvery });
   const ended = await Promise.race([following, died]).finally(progress.stop);
-  return deliver(await report(app, ended, scan), findingsOf(app, ended.id, scan));
+  const findings = eachOf(readAhead(pagesOf(app, ended.id, scan)));
+  return deliver(await report(app, ended, scan), findings);
 }
 
 /** Scans through the app's API and hands on what it found while the app is there. Throws where no report can be made. */
