@@ -3,7 +3,7 @@ import type { ScanContext } from '../scan/context.ts';
 import { isFinal, type Control } from '../scan/control.ts';
 import { listChanges as findChanges } from '../scan/listChanges.ts';
 import { listPosture as findPosture, readPosture } from '../scan/listPosture.ts';
-import { findScan } from '../scan/queries.ts';
+import { findScan } from '../scan/findScan.ts';
 import { getScore as readScore } from '../scan/scores.ts';
 import { badRequest, failure, type Call } from './answers.ts';
 import { ofScan } from './listEndpoints.ts';

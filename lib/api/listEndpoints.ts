@@ -1,6 +1,7 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { explainCheck } from '../checks/explain.ts';
 import type { Control } from '../scan/control.ts';
+import { findScan } from '../scan/findScan.ts';
 import { listFindings as findFindings } from '../scan/findings.ts';
 import * as queries from '../scan/queries.ts';
 import { badRequest, noSuchCheck, noSuchScan, type Call } from './answers.ts';
@@ -21,7 +22,7 @@ export async function ofScan(
 ): Promise<HttpResponseInit> {
   const asked = scanIdOf(call.request);
   if ('answer' in asked) return asked.answer;
-  const control = await queries.findScan(call.context, asked.scanId);
+  const control = await findScan(call.context, asked.scanId);
   return control ? answer(control, asked.scanId) : noSuchScan(asked.scanId);
 }
 

@@ -3,16 +3,10 @@ import type { FindingView } from '../model/finding.ts';
 import type { Report } from '../report/report.ts';
 import { version, type ScanContext } from '../scan/context.ts';
 import type { Control } from '../scan/control.ts';
+import { findScan } from '../scan/findScan.ts';
 import { listChanges } from '../scan/listChanges.ts';
 import type { Listed } from '../scan/listing.ts';
-import {
-  findScan,
-  getCoverage,
-  listAssessments,
-  listErrors,
-  listTallies,
-  type ScannedSubscription,
-} from '../scan/queries.ts';
+import { getCoverage, listAssessments, listErrors, listTallies, type ScannedSubscription } from '../scan/queries.ts';
 import { getScore } from '../scan/scores.ts';
 import { viewScan } from '../scan/view.ts';
 

@@ -3,7 +3,7 @@ import { endScan } from '../scan/finish.ts';
 import { isFinal } from '../scan/control.ts';
 import type { ScanContext } from '../scan/context.ts';
 import { isSecret, mostHooks } from '../scan/hooks.ts';
-import { findScan } from '../scan/queries.ts';
+import { findScan } from '../scan/findScan.ts';
 import { requestDeletion } from '../scan/removal.ts';
 import { parseScanRequest } from '../scan/request.ts';
 import { startScan as start } from '../scan/start.ts';

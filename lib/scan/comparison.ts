@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Comparison } from '../judge/changes.ts';
 import { hashOf, prefixRange } from '../store/keys.ts';
 import { refusalRecord } from '../store/records.ts';
@@ -6,8 +7,7 @@ import type { Control } from './control.ts';
 import { readSeen, type Seen } from './seen.ts';
 
 /** What the newer of two scans saw, in memory: finished scans do not change. */
-const seenScans = new Map<string, Promise<Seen>>();
-const mostSeenScans = 4;
+const seenScans = new LRUCache<string, Promise<Seen>>({ max: 4 });
 
 /** The id of a tenant that cannot be told. */
 const anyTenant = '/tenants';
@@ -25,8 +25,6 @@ function seenOf(context: ScanContext, scanId: string, expected: number): Promise
   const seen = readWhole(context, scanId, expected);
   seenScans.set(scanId, seen);
   seen.catch(() => seenScans.delete(scanId));
-  const [oldest] = seenScans.keys();
-  if (seenScans.size > mostSeenScans && oldest !== undefined) seenScans.delete(oldest);
   return seen;
 }
 

@@ -35,7 +35,8 @@ interface Picked {
 /** Merges both scans until the page is full or its time is over. Pairs of check and resource stay whole. */
 async function pick(context: ScanContext, older: Control, newer: Control, filter: ChangeFilter) {
   const deadline = performance.now() + longestPage;
-  const comparison = await openComparison(context, older, newer);
+  const comparing = openComparison(context, older, newer);
+  comparing.catch(() => undefined);
   const checks = chosenChecks(checksOf([older, newer]), filter);
   const rowsOf = (control: Control) => {
     const choice = { checks, subscription: filter.subscription };
@@ -45,7 +46,7 @@ async function pick(context: ScanContext, older: Control, newer: Control, filter
   const picked: Picked[] = [];
   for await (const { rows, pair, ...of } of mergePairs<FindingRow>([rowsOf(older), rowsOf(newer)])) {
     const [before = [], after = []] = rows;
-    const changed = changesOf({ ...of, older: before, newer: after }, comparison);
+    const changed = changesOf({ ...of, older: before, newer: after }, await comparing);
     const wanted = changed.filter(({ change }) => filter.kinds?.includes(change) ?? true);
     picked.push(...wanted.map((one) => ({ ...one, isNewer: after.includes(one.found) })));
     if (picked.length >= filter.top || performance.now() > deadline) return { picked, next: `finding~${pair}~\uFFFF` };
@@ -60,8 +61,8 @@ export async function listChanges(
   newer: Control,
   filter: ChangeFilter,
 ): Promise<Listed<Change>> {
-  const { picked, next } = await pick(context, older, newer, filter);
-  const [viewOlder, viewNewer] = await Promise.all([
+  const [{ picked, next }, viewOlder, viewNewer] = await Promise.all([
+    pick(context, older, newer, filter),
     openFindingViewer(context, older),
     openFindingViewer(context, newer),
   ]);

@@ -9,17 +9,12 @@ import { newRecord } from '../store/indexRecords.ts';
 import { assessmentRecord, errorRecord, refusalRecord, secureScoreRecord } from '../store/records.ts';
 import type { Range } from '../store/table.ts';
 import type { ScanContext } from './context.ts';
-import { readControl, type Control } from './control.ts';
+import type { Control } from './control.ts';
 import { summariseControl } from './finish.ts';
+import { findScan } from './findScan.ts';
 import { quote } from './findings.ts';
 import { collect, continueAfter, type Listed } from './listing.ts';
 import { viewScan } from './view.ts';
-
-/** A scan that exists and is not being deleted. */
-export async function findScan(context: ScanContext, scanId: string): Promise<Control | undefined> {
-  const control = await readControl(context.store.scans, scanId);
-  return control?.scan.record.status === 'deleting' ? undefined : control;
-}
 
 export interface ScanFilter {
   readonly statuses?: readonly ScanStatus[];
@@ -136,15 +131,15 @@ export async function getCoverage(
   page: { readonly top: number; readonly after?: string | undefined },
 ): Promise<CoverageView> {
   const { coverage, notCovered } = viewScan(context, control);
-  const ranges = continueAfter([prefixRange('refused~')], page.after);
-  const refused = await collect(context.store.scans, control.scan.record.id, ranges, page.top, (stored) =>
-    refusalRecord.parse(stored.properties),
-  );
-  const subscriptions = control.parts.flatMap((part) => part.record.subscriptions);
   const { switchedOff, id } = control.scan.record;
-  const scores = await collect(context.store.scans, id, [prefixRange('securescore~')], mostScores, (stored) =>
-    secureScoreRecord.parse(stored.properties),
-  );
+  const ranges = continueAfter([prefixRange('refused~')], page.after);
+  const [refused, scores] = await Promise.all([
+    collect(context.store.scans, id, ranges, page.top, (stored) => refusalRecord.parse(stored.properties)),
+    collect(context.store.scans, id, [prefixRange('securescore~')], mostScores, (stored) =>
+      secureScoreRecord.parse(stored.properties),
+    ),
+  ]);
+  const subscriptions = control.parts.flatMap((part) => part.record.subscriptions);
   const secureScores = scores.value;
   return { coverage, subscriptions, refused: refused.value, notCovered, switchedOff, secureScores, next: refused.next };
 }

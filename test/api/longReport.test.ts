@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { getReport } from '../../lib/api/reportEndpoint.ts';
 import { productionSubscription } from '../../lib/local/sampleTenant/subscriptionIds.ts';
 import type { Row } from '../../lib/model/row.ts';
@@ -86,6 +86,21 @@ describe('a report of more than 5,000 findings', () => {
 
   it('is one answer where the format shows the worst and counts the rest', { timeout: 60_000 }, async () => {
     for (const format of ['html', 'markdown'] as const) expect(await answers(format)).toHaveLength(1);
+  });
+
+  it('says what to do where the time of an answer is too short for the whole', async () => {
+    const { world, scanId } = await ready();
+    // Every look at the clock is later by a minute.
+    let minutes = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (minutes += 1) * 60_000);
+    try {
+      const whole = await reportOf(world, scanId, '?format=html');
+      expect(faultOf(whole)).toEqual([422, 'ReportTooLarge', 'format']);
+      const part = await reportOf(world, scanId, '?format=csv');
+      expect([part.status, nextOf(part)]).toEqual([200, expect.stringContaining('token=')]);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it('goes on only with the format, the scan and the question that it began with', async () => {
