@@ -22,6 +22,9 @@ import {
 
 /** How long one call may take, in milliseconds: a page of findings answers within 5 s, a page of scopes asks Azure some hundred times. */
 const callTimeout = 120_000;
+/** Findings of the first page, which somebody waits for, and of those that are read while it is written. */
+const firstPage = 200;
+const laterPage = 1000;
 /** Changed findings read in full; the scan counts them all. */
 const mostChanges = 100;
 
@@ -176,9 +179,14 @@ export function openScanApi(baseUrl: string, headers: Headers = {}): ScanApi {
       }
     },
     async *findings(id, status) {
-      const url = scan(id, '/findings');
-      url.search = new URLSearchParams({ top: '1000', ...(status && { status }) }).toString();
-      for await (const { value } of answersOf(url, (page) => get(page, findingsPage))) yield value;
+      const first = scan(id, '/findings');
+      if (status !== undefined) first.searchParams.set('status', status);
+      const read = (page: URL) => {
+        const url = new URL(page);
+        url.searchParams.set('top', String(page === first ? firstPage : laterPage));
+        return get(url, findingsPage);
+      };
+      for await (const { value } of answersOf(first, read)) yield value;
     },
     hasEarlier: async (id) => (await get(scan(id, '/changes?top=1'), changesPage)).since !== null,
     changes: async (id, severity, kinds) => {

@@ -8,6 +8,7 @@ const pollEvery = 300;
 const silentPolls = 40;
 
 const finalStatuses: readonly ScanView['status'][] = ['completed', 'completedWithErrors', 'failed', 'cancelled'];
+export const isOver = ({ status }: ScanView): boolean => finalStatuses.includes(status);
 
 export interface Follow {
   readonly onProgress: (view: ScanView) => void;
@@ -37,7 +38,7 @@ export async function followScan(
       const view = await api.get(id);
       silent = 0;
       onProgress(view);
-      if (finalStatuses.includes(view.status)) return view;
+      if (isOver(view)) return view;
     } catch (error) {
       silent += 1;
       if (!passing(error) || silent > silentPolls) throw error;

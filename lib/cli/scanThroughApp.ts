@@ -6,7 +6,7 @@ import { severities } from '../model/check.ts';
 import type { FindingView } from '../model/finding.ts';
 import type { Report } from '../report/report.ts';
 import type { ScanCommand } from './command.ts';
-import { followScan } from './followScan.ts';
+import { followScan, isOver } from './followScan.ts';
 import { withApp, type AppChoice, type OpenApp } from './openApp.ts';
 import type { Progress } from './progress.ts';
 import { readAhead } from './readAhead.ts';
@@ -178,10 +178,11 @@ async function scanAt<T>(app: OpenApp, scan: AppScan, deliver: Deliver<T>): Prom
   });
   // A scan that is new is pending; one of the same scope and options that was active already is answered too.
   const ofOthers = scanId !== undefined || (app.shared && started.status !== 'pending');
-  const following = ofOthers
-    ? followOfOthers(app, started, scan)
-    : followScan(app.api, started.id, { onProgress: progress.show, interrupted, every: app.pollEvery });
-  const ended = await Promise.race([following, died]).finally(progress.stop);
+  const follow = (): Promise<ScanView> =>
+    ofOthers
+      ? followOfOthers(app, started, scan)
+      : followScan(app.api, started.id, { onProgress: progress.show, interrupted, every: app.pollEvery });
+  const ended = isOver(started) ? started : await Promise.race([follow(), died]).finally(progress.stop);
   const findings = eachOf(readAhead(pagesOf(app, ended.id, scan)));
   return deliver(await report(app, ended, scan), findings);
 }

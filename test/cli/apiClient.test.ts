@@ -86,6 +86,16 @@ describe('openScanApi', () => {
     expect(asked).toBe(3);
   });
 
+  it('asks for few findings first, so that they come soon, then for as many as a page holds', async () => {
+    const asked: (string | null)[] = [];
+    const base = await serve((path) => {
+      asked.push(new URL(path, 'http://x').searchParams.get('top'));
+      return { body: { value: [], ...(asked.length < 3 && { nextLink: `${path}&token=${String(asked.length)}` }) } };
+    });
+    for await (const _page of openScanApi(base).findings('scan-1'));
+    expect(asked).toEqual(['200', '1000', '1000']);
+  });
+
   it('asks for kept passes by their status', async () => {
     const asked: string[] = [];
     const base = await serve((path) => {
@@ -93,7 +103,7 @@ describe('openScanApi', () => {
       return { body: { value: [] } };
     });
     for await (const _page of openScanApi(base).findings('scan-1', 'pass'));
-    expect(asked).toEqual(['/api/scans/scan-1/findings?top=1000&status=pass']);
+    expect(asked).toEqual(['/api/scans/scan-1/findings?status=pass&top=200']);
   });
 
   it('reads at most some hundred changed findings of a severity', async () => {
