@@ -10,7 +10,6 @@ import { type Bed, onBed, scanToEnd } from './bed.ts';
 import type { Figure } from './figure.ts';
 import { type GeneratedTenant, nameOf } from './generatedTenant.ts';
 import type { Measure } from './measure.ts';
-import { openStorageAlone } from './storageAlone.ts';
 
 // Storage accounts alone fail some four checks each.
 const large: GeneratedTenant = { resources: 16_000, subscriptions: 16, regions: 10, latency: 0 };
@@ -104,14 +103,12 @@ async function measure(tenant: GeneratedTenant, say: (line: string) => void) {
     say(`${String(view.findings.total)} findings`);
     const exported = await exportScan(bed, view.id);
     if (exported.lines !== view.findings.total) throw new Error(`The export holds ${String(exported.lines)} findings.`);
-    const page = await openStorageAlone(bed.connectionString, view.id).findings();
     const before = await bed.look();
     const compared = await compare(bed, view.id);
     const after = await bed.look();
     if (compared.lines !== view.findings.total) throw new Error(`There are ${String(compared.lines)} changes.`);
     return {
       exported,
-      page,
       compared,
       counted,
       hostGrowth: after.peakMemory - before.peakMemory,
@@ -149,7 +146,6 @@ export const exporting: Measure = {
         ...{ name: 'comparing, memory of the host more', setting, value: many.hostGrowth, unit: 'MiB' },
         target: targets.growth,
       },
-      { name: 'Azurite alone, a page of findings', setting, value: many.page, unit: 'ms' },
       { name: 'history written after the end', setting, value: many.counted / 1000, unit: 's' },
     ];
     return figures;
