@@ -36,7 +36,8 @@ export async function openSightings({ store }: ScanContext, { scan }: Control): 
   const unknown = isPast ? null : { scanId: id, at: createdAt };
   return async (rows) => {
     const keys = rows.filter(isFinding).map(({ rowKey }) => firstKey(rowKey));
-    const firsts = await readFirsts(store.history, series, keys);
+    // The row of the state is written with the first of them.
+    const firsts = state === undefined ? [] : await readFirsts(store.history, series, keys);
     const known = new Map(firsts.map(({ rowKey, properties }) => [rowKey, firstRecord.parse(properties)]));
     return (rowKey) => {
       const first = known.get(firstKey(rowKey));
