@@ -78,12 +78,15 @@ export function listScanChecks(call: Call): Promise<HttpResponseInit> {
 }
 
 export function getCoverage(call: Call): Promise<HttpResponseInit> {
-  return ofScan(call, async (control) => {
+  return ofScan(call, async (control, scanId) => {
     const query = parseQuery(call.request, pageParameters);
     if ('answer' in query) return query.answer;
     const page = { top: query.values.top, after: query.after };
-    const { next, refused, ...coverage } = await queries.getCoverage(call.context, control, page);
-    const { value, ...link } = pageOf(call, { value: refused, next });
+    const [coverage, refusals] = await Promise.all([
+      queries.getCoverage(call.context, control),
+      queries.listRefusals(call.context, scanId, page),
+    ]);
+    const { value, ...link } = pageOf(call, refusals);
     return { jsonBody: { ...coverage, refused: value, ...link } };
   });
 }

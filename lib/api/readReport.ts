@@ -6,7 +6,14 @@ import type { Control } from '../scan/control.ts';
 import { findScan } from '../scan/findScan.ts';
 import { listChanges } from '../scan/listChanges.ts';
 import type { Listed } from '../scan/listing.ts';
-import { getCoverage, listAssessments, listErrors, listTallies, type ScannedSubscription } from '../scan/queries.ts';
+import {
+  getCoverage,
+  listAssessments,
+  listErrors,
+  listRefusals,
+  listTallies,
+  type ScannedSubscription,
+} from '../scan/queries.ts';
 import { getScore } from '../scan/scores.ts';
 import { viewScan } from '../scan/view.ts';
 
@@ -63,13 +70,10 @@ export async function readReport(context: ScanContext, control: Control, page: b
   const { id } = control.scan.record;
   const [scores, refused, assessments, errors, coverage, fresh] = await Promise.all([
     readAll((page) => getScore(context, control, page)),
-    readAll(async (page) => {
-      const { refused: value, next } = await getCoverage(context, control, page);
-      return { value, next };
-    }),
+    readAll((page) => listRefusals(context, id, page)),
     readAll((page) => listAssessments(context, id, page)),
     readAll((page) => listErrors(context, control, page)),
-    getCoverage(context, control, { top: 1 }),
+    getCoverage(context, control),
     page ? newFindings(context, control) : [],
   ]);
   const cut = Object.entries({

@@ -109,37 +109,37 @@ export interface ScannedSubscription {
   readonly managementGroups: readonly ManagementGroup[] | null;
 }
 
-/** What was asked for, what of it was not seen and why, and what no check covers. */
+/** What was asked for, how much of it was seen, and what no check covers. */
 export interface CoverageView {
   readonly coverage: Coverage;
   readonly subscriptions: readonly ScannedSubscription[];
-  readonly refused: readonly Refusal[];
   readonly notCovered: readonly TypeCount[];
   /** Checks that the operator had switched off. */
   readonly switchedOff: readonly SwitchedOff[];
   /** Defender for Cloud's own, of each subscription that has one. */
   readonly secureScores: readonly SecureScore[];
-  readonly next: string | null;
 }
 
 /** Secure scores shown with a scan's coverage. */
 const mostScores = 1000;
 
-export async function getCoverage(
-  context: ScanContext,
-  control: Control,
-  page: { readonly top: number; readonly after?: string | undefined },
-): Promise<CoverageView> {
+export async function getCoverage(context: ScanContext, control: Control): Promise<CoverageView> {
   const { coverage, notCovered } = viewScan(context, control);
   const { switchedOff, id } = control.scan.record;
-  const ranges = continueAfter([prefixRange('refused~')], page.after);
-  const [refused, scores] = await Promise.all([
-    collect(context.store.scans, id, ranges, page.top, (stored) => refusalRecord.parse(stored.properties)),
-    collect(context.store.scans, id, [prefixRange('securescore~')], mostScores, (stored) =>
-      secureScoreRecord.parse(stored.properties),
-    ),
-  ]);
+  const range = prefixRange('securescore~');
+  const { value: secureScores } = await collect(context.store.scans, id, [range], mostScores, (stored) =>
+    secureScoreRecord.parse(stored.properties),
+  );
   const subscriptions = control.parts.flatMap((part) => part.record.subscriptions);
-  const secureScores = scores.value;
-  return { coverage, subscriptions, refused: refused.value, notCovered, switchedOff, secureScores, next: refused.next };
+  return { coverage, subscriptions, notCovered, switchedOff, secureScores };
+}
+
+/** What was asked for and not seen, and why. */
+export function listRefusals(
+  context: ScanContext,
+  scanId: string,
+  page: { readonly top: number; readonly after?: string | undefined },
+): Promise<Listed<Refusal>> {
+  const ranges = continueAfter([prefixRange('refused~')], page.after);
+  return collect(context.store.scans, scanId, ranges, page.top, (stored) => refusalRecord.parse(stored.properties));
 }

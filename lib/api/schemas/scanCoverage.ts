@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Refusal } from '../../model/scan.ts';
 import type { CoverageView } from '../../scan/queries.ts';
 import { managementGroups } from './finding.ts';
 import { nextLink } from './page.ts';
@@ -27,4 +28,4 @@ export const coverageAnswer = z
       .describe("Defender for Cloud's own, of each subscription that has one."),
     nextLink,
   })
-  .meta({ id: 'ScanCoverage' }) satisfies z.ZodType<Omit<CoverageView, 'next'>>;
+  .meta({ id: 'ScanCoverage' }) satisfies z.ZodType<CoverageView & { readonly refused: readonly Refusal[] }>;

@@ -34,10 +34,11 @@ export async function resultsOf(context: ScanContext, scanId: string) {
   const control = await readControl(context.store.scans, scanId);
   if (!control) throw new Error(`There is no scan ${scanId}.`);
   const page = { top: 1000 };
-  const [findings, errors, coverage, seen, rows, tallies] = await Promise.all([
+  const [findings, errors, coverage, refused, seen, rows, tallies] = await Promise.all([
     listFindings(context, control, page),
     queries.listErrors(context, control, page),
-    queries.getCoverage(context, control, page),
+    queries.getCoverage(context, control),
+    queries.listRefusals(context, scanId, page),
     seenHashes(context, scanId),
     findingBytes(context, scanId),
     rowsOf(context, scanId, 'tally~'),
@@ -56,7 +57,7 @@ export async function resultsOf(context: ScanContext, scanId: string) {
     findings: findings.value.map(({ firstSeen, ...finding }) => ({ ...finding, isNew: firstSeen?.scanId === scanId })),
     rows,
     errors: errors.value.map(({ trace: _trace, ...rest }) => rest),
-    coverage,
+    coverage: { ...coverage, refused: refused.value },
     seen,
   };
 }
