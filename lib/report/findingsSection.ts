@@ -73,7 +73,8 @@ function total(groups: readonly FailedCheck[]): number {
 }
 
 /** Counts by severity, then the worst findings with evidence and fix. */
-export function findingsSection(report: Report, { failed }: FindingsDigest, width: number): readonly Line[] {
+export function findingsSection(report: Report, digest: FindingsDigest, width: number): readonly Line[] {
+  const failed = digest.failed.filter(({ count }) => count > 0);
   const listed = failed.slice(checksShown, checksShown + checksListed);
   const unlisted = failed.slice(checksShown + checksListed);
   return [

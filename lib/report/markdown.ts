@@ -1,9 +1,10 @@
 import { counted } from './counted.ts';
+import { openDigest } from './digest.ts';
 import { foundSection } from './markdown/foundSection.ts';
 import { seenSection } from './markdown/seenSection.ts';
-import { collectUnreadReasons } from './markdown/unreadReasons.ts';
+import { unreadSection } from './markdown/unreadSection.ts';
 import { prose } from './markdown/words.ts';
-import { collectWorstChecks } from './markdown/worstChecks.ts';
+import { worstSection } from './markdown/worstSection.ts';
 import type { Report, ReportWriter } from './report.ts';
 
 function errorsSection(errors: Report['errors']): readonly string[] {
@@ -23,8 +24,7 @@ function text(lines: readonly string[]): string {
 
 /** A summary to paste into a ticket or a pull request: counts of everything, and one example of each of the worst. */
 export function openMarkdown(): ReportWriter {
-  const worst = collectWorstChecks();
-  const unread = collectUnreadReasons();
+  const found = openDigest();
   let last: readonly string[] = [];
   return {
     begin(report) {
@@ -32,10 +32,12 @@ export function openMarkdown(): ReportWriter {
       return text([...seenSection(report), ...foundSection(report)]);
     },
     add(finding) {
-      if (finding.status === 'fail') worst.add(finding);
-      if (finding.status === 'unknown') unread.add(finding);
+      found.add(finding);
       return '';
     },
-    end: () => text([...worst.lines(), ...unread.lines(), ...last]),
+    end() {
+      const { failed, unread } = found.digest();
+      return text([...worstSection(failed), ...unreadSection(unread), ...last]);
+    },
   };
 }

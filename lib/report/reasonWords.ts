@@ -1,4 +1,4 @@
-import type { Reason } from '../../model/verdict.ts';
+import type { Reason } from '../model/verdict.ts';
 
 const words: Readonly<Record<Reason, string>> = {
   denied: 'permission denied',
@@ -15,3 +15,8 @@ const words: Readonly<Record<Reason, string>> = {
 
 /** Why something could not be told, for a reader who does not know Azure's errors. By reason. */
 export const reasonWords: ReadonlyMap<string, string> = new Map(Object.entries(words));
+
+/** What is not known of it is shown as it is. */
+export function wordsOf(reason: string): string {
+  return reasonWords.get(reason) ?? (reason === '' ? 'unknown' : reason);
+}

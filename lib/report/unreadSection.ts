@@ -1,32 +1,21 @@
-import type { FindingsDigest, UnreadGroup } from './digest.ts';
+import type { FindingsDigest } from './digest.ts';
 import type { Report } from './report.ts';
-import type { Reason } from '../model/verdict.ts';
 import type { Refusal } from '../model/scan.ts';
 import { counted } from './counted.ts';
 import { blank, hanging, span, type Line } from './layout.ts';
 import { shorten } from './printable.ts';
+import { wordsOf } from './reasonWords.ts';
+import type { UnreadCause } from './unreadCauses.ts';
 
 const groupsShown = 12;
 const refusalsShown = 8;
 const detailShown = 240;
 
-const reasonWords: Readonly<Record<Reason, string>> = {
-  denied: 'denied',
-  notFound: 'not found',
-  throttled: 'throttled',
-  unavailable: 'Azure did not answer',
-  malformed: 'malformed answer',
-  notInExport: 'not in the file',
-  partialView: 'not wholly visible',
-  dangling: 'reference leads nowhere',
-  tooMany: 'too many to read',
-  threw: 'the check broke',
-};
 const fileHint =
   'Add the answers of these reads to the file, all in one array, to have them judged; list answers as they came, so that they show they are whole.';
 
-function groupLines({ permission, reason, verdicts, checks, example }: UnreadGroup, width: number): readonly Line[] {
-  const why = reason === undefined ? 'unknown' : reasonWords[reason];
+function groupLines({ permission, reason, verdicts, checks, example }: UnreadCause, width: number): readonly Line[] {
+  const why = wordsOf(reason);
   const what = permission === '' ? why : `${permission} (${why})`;
   const cost = `costs ${counted(verdicts, 'verdict')} of ${counted(checks, 'check')}`;
   const seen = `for example ${example.resourceName}: ${shorten(example.detail ?? '', detailShown)}`;
@@ -41,7 +30,7 @@ function refusalLines({ subscriptionId, type, reason, detail, permission }: Refu
   const missing = permission === '' ? '' : `; missing ${permission}`;
   return hanging(
     span('  '),
-    `${where === '' ? reason : `${where}: ${reason}`}, ${shorten(detail, detailShown)}${missing}`,
+    `${where === '' ? wordsOf(reason) : `${where}: ${wordsOf(reason)}`}, ${shorten(detail, detailShown)}${missing}`,
     width,
     'bad',
   );

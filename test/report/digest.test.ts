@@ -46,10 +46,14 @@ describe('openDigest', () => {
     expect(check?.examples).toEqual(found.slice(0, 3));
   });
 
-  it('counts no pass, and no fail that is exempt', () => {
-    const found = [passing(), failing({ exemption }), failing({ checkId: 'b', exemption }), failing()];
-    expect(heads(found)).toEqual([['storage-secure-transfer', 1]]);
-    expect(digestOf(found).unread).toEqual([]);
+  it('counts no pass, and apart what is exempt, which stands last and as an example only where there is no other', () => {
+    const [exempt, last] = [failing({ exemption }), failing({ checkId: 'b', severity: 'critical', exemption })];
+    const { failed, unread } = digestOf([passing(), exempt, last, failing()]);
+    expect(failed).toEqual([
+      { count: 1, exempted: 1, examples: [failing()] },
+      { count: 0, exempted: 1, examples: [last] },
+    ]);
+    expect(unread).toEqual([]);
   });
 
   it('tells what each missing permission costs, the costliest first', () => {
@@ -71,7 +75,7 @@ describe('openDigest', () => {
   });
 
   it('tells of what is exempt too that it could not be read: an exemption grants no permission', () => {
-    expect(digestOf([unknown({ exemption })]).unread).toMatchObject([{ verdicts: 1 }]);
+    expect(digestOf([unknown({ exemption })]).unread).toMatchObject([{ verdicts: 1, exempted: 1 }]);
   });
 
   it('does not grow with the number of findings', () => {

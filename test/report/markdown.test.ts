@@ -58,7 +58,7 @@ Scan \`scan-1\`: **completed with errors**, ended \`2026-01-02T03:04:07.500Z\`.
 
 **1 asked for and refused:**
 
-- \`00000000-0000-4000-8000-000000000002\`: denied, the subscription could not be listed; missing \`Microsoft.Resources/subscriptions/read\`
+- \`00000000-0000-4000-8000-000000000002\`: permission denied, the subscription could not be listed; missing \`Microsoft.Resources/subscriptions/read\`
 
 No check covers 500 resources of 1 type:
 
@@ -102,7 +102,7 @@ These verdicts are unknown, which is not passed.
 
 | Missing permission | Why | Verdicts | Checks | For example |
 | --- | --- | ---: | ---: | --- |
-| \`Microsoft.Storage/storageAccounts/blobServices/read\` | denied | 1 | 1 | \`One\`: Azure answered 403 AuthorizationFailed |
+| \`Microsoft.Storage/storageAccounts/blobServices/read\` | permission denied | 1 | 1 | \`One\`: Azure answered 403 AuthorizationFailed |
 
 ## Errors
 
@@ -190,9 +190,9 @@ This is a summary; every finding is in the other formats. Written by vigil 0.1.0
       unknown({ permission: 'b/read', checkId: 'storage-other', exemption }),
     ]);
     expect(tableBelow(text, '## Could not be read').slice(2)).toEqual([
-      ['`b/read`', 'denied', '2 (1 exempted)', '2', '`One`: Azure answered 403 AuthorizationFailed'],
-      ['', 'too many', '1', '1', '`One`'],
-      ['`a/read`', 'denied', '1', '1', '`One`: Azure answered 403 AuthorizationFailed'],
+      ['`b/read`', 'permission denied', '2 (1 exempted)', '2', '`One`: Azure answered 403 AuthorizationFailed'],
+      ['', 'too many to read', '1', '1', '`One`'],
+      ['`a/read`', 'permission denied', '1', '1', '`One`: Azure answered 403 AuthorizationFailed'],
     ]);
   });
 

@@ -79,8 +79,8 @@ Worst findings
          az storage account update --ids /x/one --https-only true
 
 Could not be read
-  Microsoft.Storage/storageAccounts/blobServices/read (denied): costs 2 verdicts of 1
-  check
+  Microsoft.Storage/storageAccounts/blobServices/read (permission denied): costs 2
+  verdicts of 1 check
     for example one: Azure answered 403 AuthorizationFailed
   A role that allows these actions on the scope mends it; Reader allows every action that
   Vigil needs.

@@ -6,7 +6,7 @@ import { patterns } from './charts.ts';
 import type { EmbeddedCheck } from './embeddedFinding.ts';
 import { embeddedJson } from './embeddedJson.ts';
 import { markup, trusted, type Markup } from './markup.ts';
-import { reasonWords } from './reasonWords.ts';
+import { reasonWords } from '../reasonWords.ts';
 import { changesSection } from './sections/changesSection.ts';
 import { chartsSection } from './sections/chartsSection.ts';
 import { coverageSection } from './sections/coverageSection.ts';

@@ -1,4 +1,5 @@
 import { counted } from '../counted.ts';
+import { wordsOf } from '../reasonWords.ts';
 import type { Report } from '../report.ts';
 import { code, grouped, prose, spelled, table } from './words.ts';
 
@@ -30,7 +31,7 @@ function refusals({ refused }: Report): readonly string[] {
     const where = [type, subscriptionId].filter((part) => part !== '').map(code);
     const missing = permission === '' ? '' : `; missing ${code(permission)}`;
     const place = where.length === 0 ? '' : `${where.join(' in ')}: `;
-    return `- ${place}${prose(spelled(reason))}, ${prose(detail)}${missing}`;
+    return `- ${place}${prose(wordsOf(reason))}, ${prose(detail)}${missing}`;
   });
   const more = refused.length - lines.length;
   const rest = more > 0 ? [`- … and ${grouped(more)} more`] : [];

@@ -5,7 +5,7 @@ import { counted } from '../../counted.ts';
 import { figure, sum } from '../figures.ts';
 import { listed } from '../listed.ts';
 import { breakable, markup, nothing, type Markup } from '../markup.ts';
-import { reasonWords } from '../reasonWords.ts';
+import { wordsOf } from '../../reasonWords.ts';
 import { subscriptionNames } from '../subscriptionNames.ts';
 
 /** Percent below which more is unseen than seen. */
@@ -67,7 +67,7 @@ function refusedPart(report: Report): Markup {
   const entries = refused.map(({ subscriptionId, type, reason, detail, permission }) => {
     const where = [type, nameOf(subscriptionId)].filter((text) => text !== '').join(' in ');
     const missing = permission === '' ? nothing : markup`; missing <code>${permission}</code>`;
-    return markup`<li><strong>${where}</strong>: ${reasonWords.get(reason) ?? reason}, ${detail}${missing}</li>`;
+    return markup`<li><strong>${where}</strong>: ${wordsOf(reason)}, ${detail}${missing}</li>`;
   });
   return markup`<p><strong>${counted(refused.length, 'read')}</strong> that the checks need got no answer:</p>
 ${listed(entries, entriesInSight, 'refused', 'plain')}`;

@@ -4,23 +4,23 @@ import { counted } from '../../counted.ts';
 import { figure } from '../figures.ts';
 import { listed } from '../listed.ts';
 import { breakable, markup, nothing, type Markup } from '../markup.ts';
-import { findingsCounted, unseenGroups, type StreamCounts, type UnseenGroup } from '../streamCounts.ts';
-import { reasonWords } from '../reasonWords.ts';
+import { findingsCounted, type StreamCounts } from '../streamCounts.ts';
+import { wordsOf } from '../../reasonWords.ts';
+import type { UnreadCause } from '../../unreadCauses.ts';
 
 const inSight = 10;
 /** Characters. */
 const detailShown = 240;
 
-function groupRow({ permission, reason, example, checks, verdicts }: UnseenGroup): Markup {
+function groupRow({ permission, reason, example, checks, verdicts }: UnreadCause): Markup {
   const what = permission === '' ? nothing : markup`<code>${breakable(permission)}</code> `;
-  const why = reasonWords.get(reason) ?? 'unknown';
   const detail = shorten(`for example ${shorten(example.resourceName, 80)}: ${example.detail ?? ''}`, detailShown + 40);
-  return markup`<li><span class="what">${what}<strong>${why}</strong></span> costs ${counted(verdicts, 'verdict')} of ${counted(checks.size, 'check')}<small>${detail}</small></li>`;
+  return markup`<li><span class="what">${what}<strong>${wordsOf(reason)}</strong></span> costs ${counted(verdicts, 'verdict')} of ${counted(checks, 'check')}<small>${detail}</small></li>`;
 }
 
 /** Unknown findings by what would have told them, the costliest first. */
 export function unseenSection(counts: StreamCounts, { percent }: Coverage): Markup {
-  const groups = unseenGroups(counts);
+  const groups = counts.unread.causes();
   const told =
     groups.length === 0
       ? markup`<p>${percent < 100 ? 'No verdict is stored as unknown, but not everything could be listed: see Coverage.' : 'No verdict is unknown.'}</p>`
