@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 // Part of the catalogue's digest: a scan never mixes verdicts of two builds that judge differently.
@@ -7,7 +7,7 @@ const judgingSources = createHash('sha256');
 for (const file of globSync('lib/{checks,judge,model}/**/*.ts').sort()) judgingSources.update(readFileSync(file));
 
 // One bundle keeps a cold start short. `@azure/functions` stays outside: the worker hands it to the app, and inside an ESM bundle it throws at load.
-await build({
+const { metafile } = await build({
   entryPoints: globSync('functions/*.ts'),
   outdir: 'dist/functions',
   chunkNames: 'chunks/[name]-[hash]',
@@ -22,6 +22,10 @@ await build({
   define: { judgingSources: JSON.stringify(judgingSources.digest('hex')) },
   sourcemap: 'linked',
   minifySyntax: true,
+  metafile: true,
   logLevel: 'warning',
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 });
+
+// Chunks of earlier builds would be deployed along. Those of this one stay, for a host may be running them.
+for (const file of globSync('dist/functions/**/*.{js,map}')) if (!(file in metafile.outputs)) rmSync(file);
