@@ -1,7 +1,7 @@
 import type { Severity } from '../model/check.ts';
 import type { FindingStatus, FindingView } from '../model/finding.ts';
 import { prefixRange } from '../store/keys.ts';
-import type { Range, Stored } from '../store/table.ts';
+import { quote, type Range, type Stored } from '../store/table.ts';
 import type { ScanContext } from './context.ts';
 import type { Control } from './control.ts';
 import { summariseControl } from './finish.ts';
@@ -22,8 +22,6 @@ export interface FindingFilter extends FindingChoice {
   readonly top: number;
   readonly after?: string | undefined;
 }
-
-export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** The checks of a scan with the severity that they had then. */
 function checksOf({ catalogue }: Pick<ScanContext, 'catalogue'>, { scan }: Control): ReadonlyMap<string, Severity> {
@@ -62,11 +60,14 @@ export function findingRanges(context: ScanContext, control: Control, choice: Fi
     const { pass = 0, fail = 0, unknown = 0 } = tallies[id] ?? {};
     return kind === 'passed' ? pass : fail + unknown;
   };
-  const chosen = chosenChecks(checksOf(context, control), choice);
-  const counted = (chosen ?? Object.keys(tallies)).map((id) => ({ prefix: `${kind}~${id}~`, rows: rowsOf(id) }));
+  const counted = Object.keys(tallies).map((checkId) => ({ checkId, rows: rowsOf(checkId) }));
   const filled = counted.filter(({ rows }) => rows > 0);
-  if (clauses.length === 0) return chosen === undefined ? pageRanges(`${kind}~`, filled) : checkRanges(filled);
-  const prefixes = chosen === undefined ? [`${kind}~`] : filled.map(({ prefix }) => prefix).sort();
+  const chosen = chosenChecks(checksOf(context, control), choice);
+  if (clauses.length === 0) {
+    return chosen === undefined ? pageRanges(kind, filled) : checkRanges(kind, filled, new Set(chosen));
+  }
+  const some = filled.filter(({ checkId }) => chosen?.includes(checkId));
+  const prefixes = chosen === undefined ? [`${kind}~`] : some.map(({ checkId }) => `${kind}~${checkId}~`).sort();
   return prefixes.map((prefix) => ({ ...prefixRange(prefix), filter: clauses.join(' and ') }));
 }
 

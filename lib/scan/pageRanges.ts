@@ -1,17 +1,22 @@
 import { prefixRange } from '../store/keys.ts';
-import type { Range } from '../store/table.ts';
+import { quote, type Range } from '../store/table.ts';
 
-/** Rows whose keys begin alike and go on with the hash of a resource, as many as a tally counts. */
+/** Rows of a check, as many as a tally counts. */
 export interface Counted {
-  readonly prefix: string;
+  readonly checkId: string;
   readonly rows: number;
 }
 
 /** Rows that a range is meant to hold: under the 1,000 of a page, for hashes do not spread quite evenly. */
 const rangeSize = 800;
+/**
+ * Checks that a range names. A filter takes 15 comparisons, and the keys are three:
+ * https://learn.microsoft.com/rest/api/storageservices/querying-tables-and-entities#supported-query-options
+ */
+const mostNamed = 10;
 
-/** Keys at which many rows are cut, in order; hashes begin with any 32 bits alike. */
-function cutsOf({ prefix, rows }: Counted): readonly string[] {
+/** Keys at which the rows of a check are cut, in order; hashes begin with any 32 bits alike. */
+function cutsOf(prefix: string, rows: number): readonly string[] {
   const pieces = Math.ceil(rows / rangeSize);
   return Array.from({ length: pieces - 1 }, (_, index) => {
     const start = Math.floor(((index + 1) * 2 ** 32) / pieces);
@@ -19,8 +24,14 @@ function cutsOf({ prefix, rows }: Counted): readonly string[] {
   });
 }
 
-const inOrder = (counted: readonly Counted[]): readonly Counted[] =>
-  counted.toSorted((a, b) => Number(a.prefix > b.prefix) - Number(a.prefix < b.prefix));
+const prefixOf = (kind: string, { checkId }: Counted): string => `${kind}~${checkId}~`;
+
+/** By their prefixes: one id may begin like another. */
+const inOrder = <C extends Counted>(kind: string, counted: readonly C[]): readonly C[] =>
+  counted.toSorted((a, b) => {
+    const [one, other] = [prefixOf(kind, a), prefixOf(kind, b)];
+    return Number(one > other) - Number(one < other);
+  });
 
 /** Ranges that touch, of all keys with a prefix: none is left out, whatever was counted. */
 function split(prefix: string, cuts: readonly string[], expected: number): readonly Range[] {
@@ -29,25 +40,61 @@ function split(prefix: string, cuts: readonly string[], expected: number): reado
   return starts.map((start, index) => ({ from: start, to: starts[index + 1] ?? to, expected }));
 }
 
-/** The keys of some checks alone, cut where one has many rows. */
-export function checkRanges(counted: readonly Counted[]): readonly Range[] {
-  return inOrder(counted).flatMap((one) => {
-    const cuts = cutsOf(one);
-    return split(one.prefix, cuts, one.rows / (cuts.length + 1));
-  });
-}
-
-/** All keys with a prefix, in ranges of about a page: a table is asked for what it answers, and for several at once. */
-export function pageRanges(prefix: string, counted: readonly Counted[]): readonly Range[] {
+/** All keys of a kind, in ranges of about a page: a table is asked for what it answers, and for several at once. */
+export function pageRanges(kind: string, counted: readonly Counted[]): readonly Range[] {
   const cuts: string[] = [];
   let held = 0;
-  for (const one of inOrder(counted)) {
+  for (const one of inOrder(kind, counted)) {
+    const prefix = prefixOf(kind, one);
     if (held > 0 && held + one.rows > rangeSize) {
-      cuts.push(one.prefix);
+      cuts.push(prefix);
       held = 0;
     }
-    cuts.push(...cutsOf(one));
+    cuts.push(...cutsOf(prefix, one.rows));
     held += Math.min(one.rows, rangeSize);
   }
-  return split(prefix, cuts, rangeSize);
+  return split(`${kind}~`, cuts, rangeSize);
+}
+
+/** Checks that are asked for together; `span` counts the rows of others between them too. */
+interface Group {
+  readonly checks: [Counted, ...Counted[]];
+  span: number;
+}
+
+function groupsOf(kind: string, counted: readonly Counted[], chosen: ReadonlySet<string>): readonly Group[] {
+  const groups: Group[] = [];
+  let between = 0;
+  for (const one of inOrder(kind, counted)) {
+    if (!chosen.has(one.checkId)) {
+      between += one.rows;
+      continue;
+    }
+    const group = groups.at(-1);
+    const span = (group?.span ?? 0) + between + one.rows;
+    if (group === undefined || span > rangeSize || group.checks.length === mostNamed) {
+      groups.push({ checks: [one], span: one.rows });
+    } else {
+      group.checks.push(one);
+      group.span = span;
+    }
+    between = 0;
+  }
+  return groups;
+}
+
+/** The keys of chosen checks alone: cut where one has many rows, together where several have few. */
+export function checkRanges(kind: string, counted: readonly Counted[], chosen: ReadonlySet<string>): readonly Range[] {
+  return groupsOf(kind, counted, chosen).flatMap(({ checks }) => {
+    const [first] = checks;
+    const last = checks.at(-1) ?? first;
+    if (last === first) {
+      const cuts = cutsOf(prefixOf(kind, first), first.rows);
+      return split(prefixOf(kind, first), cuts, first.rows / (cuts.length + 1));
+    }
+    const { from } = prefixRange(prefixOf(kind, first));
+    const { to } = prefixRange(prefixOf(kind, last));
+    const filter = checks.map(({ checkId }) => `checkId eq ${quote(checkId)}`).join(' or ');
+    return [{ from, to, filter, expected: checks.reduce((sum, { rows }) => sum + rows, 0) }];
+  });
 }

@@ -7,12 +7,11 @@ import type { SecureScore } from '../model/secureScore.ts';
 import { indexPartition, prefixRange } from '../store/keys.ts';
 import { newRecord } from '../store/indexRecords.ts';
 import { assessmentRecord, errorRecord, refusalRecord, secureScoreRecord } from '../store/records.ts';
-import type { Range } from '../store/table.ts';
+import { quote, type Range } from '../store/table.ts';
 import type { ScanContext } from './context.ts';
 import type { Control } from './control.ts';
 import { summariseControl } from './finish.ts';
 import { findScan } from './findScan.ts';
-import { quote } from './findings.ts';
 import { collect, continueAfter, type Listed } from './listing.ts';
 import { viewScan } from './view.ts';
 

@@ -126,7 +126,8 @@ export function weigh(writes: readonly Write[]): number {
   return writes.reduce((sum, write) => sum + weightOf(write), 0);
 }
 
-const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+/** A text in a filter. */
+export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 function filterOf(partition: string, range: Range): string {
   const lower = range.after === undefined ? `RowKey ge ${quote(range.from)}` : `RowKey gt ${quote(range.after)}`;
