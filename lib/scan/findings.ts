@@ -6,7 +6,7 @@ import type { ScanContext } from './context.ts';
 import type { Control } from './control.ts';
 import { summariseControl } from './finish.ts';
 import { collect, continueAfter, type Listed } from './listing.ts';
-import { checkRanges, pageRanges } from './pageRanges.ts';
+import { checkRanges, pageRanges, type Counted } from './pageRanges.ts';
 import { openFindingViewer, serviceOf } from './viewFindings.ts';
 
 /** What narrows findings; absent means all. */
@@ -51,6 +51,8 @@ export function chosenChecks(
 export function findingRanges(context: ScanContext, control: Control, choice: FindingChoice): readonly Range[] {
   const { subscription, status } = choice;
   const kind = status === 'pass' ? 'passed' : 'finding';
+  // Passes are counted always, and kept only on request.
+  if (kind === 'passed' && control.scan.record.options.record !== 'all') return [];
   const clauses = [
     ...(subscription === undefined ? [] : [`subscriptionId eq ${quote(subscription)}`]),
     ...(status === undefined || status === 'pass' ? [] : [`status eq ${quote(status)}`]),
@@ -66,9 +68,10 @@ export function findingRanges(context: ScanContext, control: Control, choice: Fi
   if (clauses.length === 0) {
     return chosen === undefined ? pageRanges(kind, filled) : checkRanges(kind, filled, new Set(chosen));
   }
-  const some = filled.filter(({ checkId }) => chosen?.includes(checkId));
-  const prefixes = chosen === undefined ? [`${kind}~`] : some.map(({ checkId }) => `${kind}~${checkId}~`).sort();
-  return prefixes.map((prefix) => ({ ...prefixRange(prefix), filter: clauses.join(' and ') }));
+  const isChosen = ({ checkId }: Counted): boolean => chosen?.includes(checkId) === true;
+  const prefixes =
+    chosen === undefined ? [`${kind}~`] : filled.filter(isChosen).map(({ checkId }) => `${kind}~${checkId}~`);
+  return prefixes.sort().map((prefix) => ({ ...prefixRange(prefix), filter: clauses.join(' and ') }));
 }
 
 /** A page of finding records, by check, resource and sub-key. */
