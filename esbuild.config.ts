@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync, rmSync } from 'node:fs';
+import { normalize } from 'node:path';
 import { build } from 'esbuild';
 
 // Part of the catalogue's digest: a scan never mixes verdicts of two builds that judge differently.
@@ -28,4 +29,5 @@ const { metafile } = await build({
 });
 
 // Chunks of earlier builds would be deployed along. Those of this one stay, for a host may be running them.
-for (const file of globSync('dist/functions/**/*.{js,map}')) if (!(file in metafile.outputs)) rmSync(file);
+const written = new Set(Object.keys(metafile.outputs).map(normalize));
+for (const file of globSync('dist/functions/**/*.{js,map}')) if (!written.has(file)) rmSync(file);

@@ -5,16 +5,17 @@ import type { ScanContext } from './context.ts';
 import { isFinal, readControl, type Control } from './control.ts';
 
 /**
- * Scans of which nothing runs any more: every page of their findings asks for them. Their parts stay as they are, and
- * their own row tells by its ETag whether it does.
+ * Scans that ended: every page of their findings asks for them. Their parts stay as they are, and their own row tells by
+ * its ETag whether it does.
  */
-const over = new LRUCache<string, Control>({ max: 8 });
+const ended = new LRUCache<string, Control>({ max: 8 });
 
-const isOver = ({ scan, parts }: Control): boolean =>
+/** A query is no snapshot: its parts, which come first, may be older than the scan's row. */
+const hasEnded = ({ scan, parts }: Control): boolean =>
   isFinal(scan.record) && parts.every(({ record }) => isFinal(record));
 
-async function readOver(table: Table, scanId: string): Promise<Control | undefined> {
-  const known = over.get(scanId);
+async function readEnded(table: Table, scanId: string): Promise<Control | undefined> {
+  const known = ended.get(scanId);
   if (known === undefined) return undefined;
   const row = await table.get(scanId, scanKey);
   return row?.etag === known.scan.etag ? known : undefined;
@@ -22,7 +23,7 @@ async function readOver(table: Table, scanId: string): Promise<Control | undefin
 
 /** A scan that exists and is not being deleted. */
 export async function findScan({ store }: ScanContext, scanId: string): Promise<Control | undefined> {
-  const control = (await readOver(store.scans, scanId)) ?? (await readControl(store.scans, scanId));
-  if (control !== undefined && isOver(control)) over.set(scanId, control);
+  const control = (await readEnded(store.scans, scanId)) ?? (await readControl(store.scans, scanId));
+  if (control !== undefined && hasEnded(control)) ended.set(scanId, control);
   return control?.scan.record.status === 'deleting' ? undefined : control;
 }

@@ -6,7 +6,7 @@ import type { ScanContext } from './context.ts';
 import type { Control } from './control.ts';
 import { summariseControl } from './finish.ts';
 import { collect, continueAfter, type Listed } from './listing.ts';
-import { checkRanges, pageRanges, type Counted } from './pageRanges.ts';
+import { checkRanges, pageRanges, prefixOf } from './pageRanges.ts';
 import { openFindingViewer, serviceOf } from './viewFindings.ts';
 
 /** What narrows findings; absent means all. */
@@ -68,9 +68,10 @@ export function findingRanges(context: ScanContext, control: Control, choice: Fi
   if (clauses.length === 0) {
     return chosen === undefined ? pageRanges(kind, filled) : checkRanges(kind, filled, new Set(chosen));
   }
-  const isChosen = ({ checkId }: Counted): boolean => chosen?.includes(checkId) === true;
   const prefixes =
-    chosen === undefined ? [`${kind}~`] : filled.filter(isChosen).map(({ checkId }) => `${kind}~${checkId}~`);
+    chosen === undefined
+      ? [`${kind}~`]
+      : filled.filter(({ checkId }) => chosen.includes(checkId)).map((one) => prefixOf(kind, one));
   return prefixes.sort().map((prefix) => ({ ...prefixRange(prefix), filter: clauses.join(' and ') }));
 }
 

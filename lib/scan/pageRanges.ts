@@ -24,14 +24,11 @@ function cutsOf(prefix: string, rows: number): readonly string[] {
   });
 }
 
-const prefixOf = (kind: string, { checkId }: Counted): string => `${kind}~${checkId}~`;
+export const prefixOf = (kind: string, { checkId }: Counted): string => `${kind}~${checkId}~`;
 
-/** By their prefixes: one id may begin like another. */
-const inOrder = <C extends Counted>(kind: string, counted: readonly C[]): readonly C[] =>
-  counted.toSorted((a, b) => {
-    const [one, other] = [prefixOf(kind, a), prefixOf(kind, b)];
-    return Number(one > other) - Number(one < other);
-  });
+/** By their prefixes, each once: one id may begin like another. */
+const inOrder = (kind: string, counted: readonly Counted[]): readonly Counted[] =>
+  counted.toSorted((a, b) => (prefixOf(kind, a) < prefixOf(kind, b) ? -1 : 1));
 
 /** Ranges that touch, of all keys with a prefix: none is left out, whatever was counted. */
 function split(prefix: string, cuts: readonly string[], expected: number): readonly Range[] {
@@ -88,11 +85,12 @@ export function checkRanges(kind: string, counted: readonly Counted[], chosen: R
   return groupsOf(kind, counted, chosen).flatMap(({ checks }) => {
     const [first] = checks;
     const last = checks.at(-1) ?? first;
+    const prefix = prefixOf(kind, first);
     if (last === first) {
-      const cuts = cutsOf(prefixOf(kind, first), first.rows);
-      return split(prefixOf(kind, first), cuts, first.rows / (cuts.length + 1));
+      const cuts = cutsOf(prefix, first.rows);
+      return split(prefix, cuts, first.rows / (cuts.length + 1));
     }
-    const { from } = prefixRange(prefixOf(kind, first));
+    const { from } = prefixRange(prefix);
     const { to } = prefixRange(prefixOf(kind, last));
     const filter = checks.map(({ checkId }) => `checkId eq ${quote(checkId)}`).join(' or ');
     return [{ from, to, filter, expected: checks.reduce((sum, { rows }) => sum + rows, 0) }];

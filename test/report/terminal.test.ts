@@ -3,6 +3,7 @@ import { terminalReport, type TerminalOptions } from '../../lib/report/terminal.
 import type { FindingView } from '../../lib/model/finding.ts';
 import { openDigest } from '../../lib/report/digest.ts';
 import type { Report } from '../../lib/report/report.ts';
+import { exemption } from './sampleFindings.ts';
 import { failed, report, unknown } from './smallReport.ts';
 
 const done = { code: 0, meaning: 'the scan is done' };
@@ -188,6 +189,19 @@ scan is done.
     expect(text).toContain(
       '20 more findings, in the report file\n  HIGH  Only encrypted connections are accepted (storage-6, 10 findings)',
     );
+  });
+
+  it('leaves out what is exempted: it wants no doing', () => {
+    const exempt = failed({ exemption });
+    expect(shown(report(), { findings: [exempt] })).toBe(shown(report()));
+    const text = shown(report(), { findings: [exempt, failed({ checkId: 'storage-other' })] });
+    expect(text).toContain('(storage-other, 1 finding)');
+    expect(text).not.toContain(exempt.checkId);
+  });
+
+  it('says of what came without a reason that it is unknown', () => {
+    const { reason: _reason, permission: _permission, ...bare } = unknown();
+    expect(shown(report(), { findings: [bare] })).toContain('\n  unknown: costs 1 verdict of 1 check\n');
   });
 
   it('puts the worst severity first, then the check that fails most', () => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import type { ScanContext } from '../../lib/scan/context.ts';
 import { findScan } from '../../lib/scan/findScan.ts';
 import { endScan } from '../../lib/scan/finish.ts';
 import { deleteScan, requestDeletion } from '../../lib/scan/removal.ts';
+import type { Stored, Table } from '../../lib/store/table.ts';
 import { controlOf, drainHistory } from './support/series.ts';
 import { startStorage, type TestStorage } from './support/storage.ts';
 import { startStorageProxy } from './support/storageProxy.ts';
@@ -62,4 +64,40 @@ it('sees what is written to a scan that is over, and that it is gone', async () 
   expect((await look(scanId)).control).toBeUndefined();
   await deleteScan(world.context, scanId);
   expect((await look(scanId)).control).toBeUndefined();
+});
+
+/** What a query finds of a scan that changes under it: its parts, which come first, as they were before. */
+function torn({ store, ...context }: ScanContext, before: (part: Stored) => readonly Stored[]): ScanContext {
+  async function* rows(...asked: Parameters<Table['rows']>): AsyncGenerator<Stored> {
+    for await (const stored of store.scans.rows(...asked)) {
+      yield* stored.rowKey.startsWith('control~part~') ? before(stored) : [stored];
+    }
+  }
+  return { ...context, store: { ...store, scans: { ...store.scans, rows } } };
+}
+
+it('keeps nothing of a read that saw a part before its end and the scan after it', async () => {
+  const { world } = await open();
+  const scanId = await world.scan();
+  const running = (part: Stored) => [{ ...part, properties: { ...part.properties, status: 'running' } }];
+  const control = await findScan(torn(world.context, running), scanId);
+  expect(control?.parts.map(({ record }) => record.status)).toEqual(['running', 'running', 'running']);
+  expect(await findScan(world.context, scanId)).toEqual(await controlOf(world.context, scanId));
+});
+
+it('keeps nothing of a read that saw no parts yet and the scan that has them', async () => {
+  const { world } = await open();
+  const { id } = await world.start();
+  await world.deliver();
+  expect(
+    (
+      await findScan(
+        torn(world.context, () => []),
+        id,
+      )
+    )?.parts,
+  ).toEqual([]);
+  const control = await findScan(world.context, id);
+  expect(control?.parts).toHaveLength(3);
+  expect(control).toEqual(await controlOf(world.context, id));
 });

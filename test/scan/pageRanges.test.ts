@@ -74,6 +74,7 @@ it('asks for checks of few findings together, over few findings of others', () =
   const ask = (rows: Readonly<Record<string, number>>, ...chosen: readonly string[]) =>
     checkRanges('passed', counted(rows), new Set(chosen)).map(named);
   expect(ask({ a: 10, b: 20, c: 30 }, 'c', 'a')).toEqual([['a', 'c']]);
+  expect(ask({ a: 10, b: 500, c: 30, d: 70 }, 'a', 'c', 'd')).toEqual([['a', 'c', 'd']]);
   // What lies between would be read for nothing.
   expect(ask({ a: 10, b: 2_000, c: 30 }, 'a', 'c')).toEqual([undefined, undefined]);
   expect(ask({ a: 10, b: 700, c: 30, d: 70, e: 1 }, 'a', 'c', 'd', 'e')).toEqual([

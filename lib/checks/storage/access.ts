@@ -1,7 +1,7 @@
 import { define } from '../define.ts';
 import { isFalse, isTrue, pass, textAt, valueAt } from '../property.ts';
 import { storageAccount } from './needs.ts';
-import { holds } from './services.ts';
+import { holds } from './accountKind.ts';
 
 export const blobPublicAccess = define({
   id: 'storage-blob-public-access',

@@ -1,7 +1,7 @@
 import { define } from '../define.ts';
 import { isTrue, notApplicable, valueAt } from '../property.ts';
 import { blobService, storageAccount } from './needs.ts';
-import { holds, offersBlockBlobFeature } from './services.ts';
+import { holds, offersBlockBlobFeature } from './accountKind.ts';
 
 // The account says nothing about its blob service: these three share one read of blobServices/default.
 

@@ -2,7 +2,7 @@ import { define } from '../define.ts';
 import { minimumTls as minimumTlsOf } from '../minimumTls.ts';
 import { fail, isOneOf, isTrue, observedText, pass, textAt } from '../property.ts';
 import { storageAccount } from './needs.ts';
-import { kindOf } from './services.ts';
+import { kindOf } from './accountKind.ts';
 
 export const secureTransfer = define({
   id: 'storage-secure-transfer',

@@ -3,7 +3,7 @@ import { fail, isTrue, observedText, pass, textAt } from '../property.ts';
 import type { Row } from '../../model/row.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { fileService, storageAccount } from './needs.ts';
-import { holds } from './services.ts';
+import { holds } from './accountKind.ts';
 
 // The account says nothing about its file service: these three share one read of fileServices/default. Whether a share
 // exists would cost another, so the settings are judged for the shares that are there and for those to come.

@@ -3,7 +3,7 @@ import { judgePart, observedText, rowsAt, textAt, valueAt } from '../property.ts
 import type { Row } from '../../model/row.ts';
 import type { Judged, Read, Verdict } from '../../model/verdict.ts';
 import { blobLogging, fileLogging, queueLogging, storageAccount, tableLogging, type Service } from './needs.ts';
-import { holds } from './services.ts';
+import { holds } from './accountKind.ts';
 
 const categories = ['StorageDelete', 'StorageRead', 'StorageWrite'] as const;
 

@@ -2,7 +2,7 @@ import { define } from '../define.ts';
 import { fail, isOneOf, notApplicable, pass, rowsAt, valueAt } from '../property.ts';
 import type { Row } from '../../model/row.ts';
 import { lifecyclePolicy, storageAccount } from './needs.ts';
-import { isPremium, offersBlockBlobFeature, skuOf } from './services.ts';
+import { isPremium, offersBlockBlobFeature, skuOf } from './accountKind.ts';
 
 export const geoRedundancy = define({
   id: 'storage-geo-redundancy',

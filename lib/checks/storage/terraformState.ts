@@ -15,7 +15,7 @@ import { blockOf, coversInternet } from '../sql/addressRanges.ts';
 import type { Row } from '../../model/row.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { blobService, storageAccount } from './needs.ts';
-import { holds } from './services.ts';
+import { holds } from './accountKind.ts';
 
 const anonymousAccess = 'properties.allowBlobPublicAccess';
 

@@ -5,7 +5,7 @@ import { judgePart } from '../../property.ts';
 import { admission, doubtOf } from './admission.ts';
 import { doorsOf, type Around, type Door } from './door.ts';
 import { closedByRule, decidedBySku, noWay, openByRule, type Place } from './evidence.ts';
-import { managerDoubt } from './manager.ts';
+import { managerDoubt } from './networkManager.ts';
 import { portName, type Port } from './ports.ts';
 import { idOf, lastName } from './rows.ts';
 import { dependOnNoOtherWay, waysTo, type Way } from './ways.ts';
